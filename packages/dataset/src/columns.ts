@@ -1,0 +1,88 @@
+/**
+ * The vocabulary of declarations: what a parameter, a column and a summary are.
+ *
+ * Plain data without Arrow, importable from `@fewbits/dataset/columns` by every layer. One declaration gives
+ * validation, `fewbits list`, the JSON Schema, the Arrow schema's metadata and the documentation page.
+ */
+
+export type ValueType = 'int' | 'float' | 'string' | 'bool' | 'int[]' | 'float[]';
+
+/** One value of a parameter or a column. Lists are values of their own, not axes. */
+export type Value = number | string | boolean | readonly number[];
+
+/** Named parameter values, defaults filled in where they are complete. */
+export type Params = Readonly<Record<string, Value>>;
+
+export interface ParameterDeclaration {
+  readonly type: ValueType;
+  /** Unit, "1" for dimensionless. */
+  readonly unit: string;
+  /** One line of text. */
+  readonly doc: string;
+  /** For a string: all allowed values, in catalog order. Beside a number: keywords allowed instead (e.g. `optimal`). */
+  readonly values?: readonly string[];
+  /** Bounds of a number (or of each entry of a list), included unless `exclusiveMin`, `exclusiveMax`. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly exclusiveMin?: number;
+  readonly exclusiveMax?: number;
+  /** Value when none is given. Without `default` and `defaultFrom` the parameter is required. */
+  readonly default?: Value;
+  /** A default that follows from the other parameters; `doc` is its formula for people. */
+  readonly defaultFrom?: { readonly doc: string; readonly value: (params: Params) => Value };
+  /** May be left out, and is then absent (not a default). */
+  readonly optional?: boolean;
+  /** Applies only where each named parameter has one of the listed values; elsewhere it is no part of the trial. */
+  readonly applies?: Readonly<Record<string, readonly Value[]>>;
+}
+
+export interface ColumnDeclaration {
+  readonly type: ValueType;
+  /** Unit, "1" for dimensionless. */
+  readonly unit: string;
+  /** One line of text. */
+  readonly doc: string;
+}
+
+export type Parameters = Readonly<Record<string, ParameterDeclaration>>;
+export type Columns = Readonly<Record<string, ColumnDeclaration>>;
+
+/** A theory quantity to stand beside an estimate: which one, which of its values, and which parameters it takes. */
+export interface TheoryReference {
+  /** Name in `fewbits theory`, e.g. `critical-load`. */
+  readonly quantity: string;
+  /** Key of its values, e.g. `alpha_c`. */
+  readonly value: string;
+  /** Parameters handed over by name; those that do not apply to a point are left out. */
+  readonly parameters: readonly string[];
+  /** Parameters with fixed values, e.g. `{ levels: 'inf' }` for the continuous limit. */
+  readonly fixed?: Params;
+}
+
+/**
+ * How a column is condensed, as data: it travels in the tables' metadata, so that analysis needs no experiment.
+ * `transition`: the value of `over` at which the mean of the bool `column` is `target`, success falling with `over`.
+ */
+export interface TransitionSummary {
+  readonly kind: 'transition';
+  /** Name of the estimate in `summary.arrow`, e.g. `alpha50`. */
+  readonly quantity: string;
+  readonly column: string;
+  readonly over: string;
+  readonly target: number;
+  /** Column whose value is the coordinate of the estimate, e.g. `synapse_bits`. */
+  readonly coordinate?: string;
+  readonly theory?: TheoryReference;
+  /** The value that theory reaches with unlimited resources, e.g. alpha_c of continuous weights. */
+  readonly limit?: TheoryReference;
+}
+
+/** `mean`: the mean of a numeric column (proportion of a bool one) per point, with its interval. */
+export interface MeanSummary {
+  readonly kind: 'mean';
+  readonly quantity: string;
+  readonly column: string;
+  readonly theory?: TheoryReference;
+}
+
+export type Summary = TransitionSummary | MeanSummary;
