@@ -57,6 +57,10 @@ export interface TheoryReference {
   readonly parameters: readonly string[];
   /** Parameters with fixed values, e.g. `{ levels: 'inf' }` for the continuous limit. */
   readonly fixed?: Params;
+  /** Values to replace before the call, e.g. `{ weights: { binary: 'signed' } }`: more levels of binary are signed. */
+  readonly substitute?: Readonly<Record<string, Readonly<Record<string, Value>>>>;
+  /** Holds only where each named parameter has one of the listed values; elsewhere there is no theory (null). */
+  readonly applies?: Readonly<Record<string, readonly Value[]>>;
 }
 
 /**
