@@ -1,3 +1,17 @@
+export { type Interval, twoSidedNormalQuantile, wilsonInterval } from './binomial-interval.ts';
+export { type GaussianGrid, gaussianGrid } from './gaussian-grid.ts';
+export { hazard, hazardSlope, logTail } from './hazard.ts';
+export {
+  type BinomialCount,
+  type BoundedEstimate,
+  fallingLogistic,
+  fitFallingLogistic,
+  type LogisticFit,
+  type LogisticFitOptions,
+} from './logistic-fit.ts';
+export { type MeanEstimate, meanInterval, twoSidedStudentQuantile } from './mean-interval.ts';
+export { normalCdf, normalDensity, normalTail } from './normal.ts';
 export { philoxBlock, philoxRng } from './philox.ts';
 export { below, type Rng } from './rng.ts';
+export { type Bracket, expandBracket, findRoot, type RealFunction } from './root.ts';
 export { streamKey } from './stream-key.ts';
