@@ -85,7 +85,7 @@ export function fitFallingLogistic(
   if (rises(curve, data[0].x, -1)) return { midpoint: belowAll(curve, best, midpoint), scale };
   return {
     midpoint: {
-      estimate: midpoint,
+      estimate: Math.min(Math.max(midpoint, data[0].x), lastX(data)), // an ulp outside, when it lies on an end
       lower: midpointEnd(curve, best, midpoint, -1),
       upper: midpointEnd(curve, best, midpoint, 1),
       bound: 'none',
