@@ -1,1 +1,25 @@
-export {};
+export { type DecodedTable, decodeTable } from './arrow-table.ts';
+export { writeFileAtomic } from './atomic-file.ts';
+export { RunError } from './errors.ts';
+export { type ExportFormat, exportFormats, exportTable } from './export.ts';
+export {
+  type JournalFrame,
+  type JournalWriter,
+  openJournal,
+  readJournal,
+  type TrialResult,
+  type TrialStatus,
+} from './journal.ts';
+export { latestResults } from './latest-results.ts';
+export { type Counts, formatVersion, type Manifest, manifestPath, readManifest, writeManifest } from './manifest.ts';
+export { openRun, type Run, type TableName, tableNames } from './read.ts';
+export type { NullableValues, SummaryRow, TrialRecord } from './records.ts';
+export { encodeSummary } from './summary-table.ts';
+export {
+  encodeTimings,
+  encodeTrials,
+  failureLines,
+  type TableDeclarations,
+  type TrialEntry,
+  tableMetadata,
+} from './trials-table.ts';

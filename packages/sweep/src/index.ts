@@ -1,1 +1,13 @@
-export {};
+export { evaluateFunction } from './axis-functions.ts';
+export { compact, declarationsOf, metadataOf } from './compact.ts';
+export { costModel } from './cost.ts';
+export { LockedError, SpecError, type SpecProblem, UsageError } from './errors.ts';
+export { lockHolder } from './lock.ts';
+export { didYouMean } from './nearest-name.ts';
+export { completeParams, describeType, valueFault } from './parameter-values.ts';
+export { type ParseOptions, parseSpec } from './parse-spec.ts';
+export { expandPlan, type Plan, type Point, plannedTrials, type Trial } from './plan.ts';
+export { fewbitsVersion } from './provenance.ts';
+export { pending, type RunOptions, type RunOutcome, type RunStart, runSweep } from './run.ts';
+export { checkRunDirectory, readDone } from './run-directory.ts';
+export { type ParsedSpec, type SweepSpec, specHash } from './spec.ts';

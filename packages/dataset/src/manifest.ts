@@ -1,0 +1,65 @@
+/** `manifest.json`: what a run is, where it ran and how far it came. Everything but the resolved spec is provenance. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFileAtomic } from './atomic-file.ts';
+import { RunError } from './errors.ts';
+
+/** Version of the run directory's layout; another one is refused, not guessed at. */
+export const formatVersion = 1;
+
+export interface Counts {
+  readonly trials: number;
+  /** Status `ok`. */
+  readonly done: number;
+  /** Failed or quarantined. */
+  readonly failed: number;
+}
+
+export interface Manifest {
+  readonly formatVersion: number;
+  readonly name: string;
+  readonly experiment: string;
+  readonly seed: number;
+  /** The resolved spec in canonical form; read back by `status`, `export`, `report`. */
+  readonly spec: unknown;
+  /** SHA-256 of the canonical resolved spec without its name. */
+  readonly specSha256: string;
+  /** Text of the spec as given, and the arguments that overrode it. */
+  readonly given: { readonly path: string | null; readonly text: string; readonly overrides: readonly string[] };
+  /** Versions of the experiment and of everything its numbers depend on. */
+  readonly versions: Readonly<Record<string, number>>;
+  readonly fewbits: string;
+  readonly node: string;
+  readonly v8: string;
+  readonly git: { readonly commit: string; readonly dirty: boolean } | null;
+  readonly host: { readonly name: string; readonly platform: string; readonly cpu: string; readonly threads: number };
+  readonly engine: string;
+  readonly start: string;
+  readonly end: string | null;
+  readonly counts: Counts;
+}
+
+/** Path of the manifest of a run directory. */
+export function manifestPath(dir: string): string {
+  return join(dir, 'manifest.json');
+}
+
+export function writeManifest(dir: string, manifest: Manifest): void {
+  writeFileAtomic(manifestPath(dir), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The manifest of `dir`; null when there is none, an error when it cannot be used. */
+export function readManifest(dir: string): Manifest | null {
+  const path = manifestPath(dir);
+  if (!existsSync(path)) return null;
+  let manifest: Manifest;
+  try {
+    manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  } catch (error) {
+    throw new RunError(`${path}: not readable as JSON (${(error as Error).message})`, { cause: error });
+  }
+  if (manifest.formatVersion !== formatVersion) {
+    throw new RunError(`${path}: format version ${manifest.formatVersion}, this fewbits reads ${formatVersion}`);
+  }
+  return manifest;
+}

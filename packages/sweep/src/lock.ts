@@ -1,0 +1,152 @@
+/**
+ * One coordinator per run directory. `log/lock.<g>` with the highest generation g is the lock; it holds host, pid and
+ * start time of its owner, whose heartbeat is the file's modification time. A generation is created by `link`, which
+ * one process alone wins; a dead or released one is followed by the next, never edited.
+ *
+ * Dead: same host, and the process is gone or started at another time; other host, and no beat for 60 s by the file
+ * server's clock.
+ */
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { LockedError } from './errors.ts';
+
+const beatMs = 5_000;
+const deadMs = 60_000;
+
+interface Owner {
+  readonly host: string;
+  readonly pid: number;
+  /** Start time of the process in clock ticks since boot; null where the platform does not tell. */
+  readonly started: string | null;
+  readonly since: string;
+  readonly released: boolean;
+}
+
+export interface Lock {
+  /** The dead owner whose lock was taken over, for a notice; null when the directory was free. */
+  readonly takenOver: string | null;
+  release(): void;
+}
+
+/** Take the lock of the run directory `dir`. Throws a `LockedError` that names the holder. */
+export function acquireLock(dir: string): Lock {
+  const log = join(dir, 'log');
+  for (;;) {
+    const highest = generations(log).at(-1);
+    const holder = highest === undefined ? null : readOwner(log, highest);
+    if (highest !== undefined && holder !== null && isAlive(holder, join(log, `lock.${highest}`), log)) {
+      throw new LockedError(`${dir} is in use by process ${holder.pid} on ${holder.host} since ${holder.since}`);
+    }
+    const mine = (highest ?? 0) + 1;
+    if (!create(log, mine) || generations(log).at(-1) !== mine) continue;
+    for (const old of generations(log)) if (old < mine) rmSync(join(log, `lock.${old}`), { force: true });
+    const path = join(log, `lock.${mine}`);
+    const beat = setInterval(() => {
+      const now = new Date();
+      utimesSync(path, now, now);
+    }, beatMs);
+    beat.unref();
+    return {
+      takenOver: holder && !holder.released ? `process ${holder.pid} on ${holder.host}, started ${holder.since}` : null,
+      release() {
+        clearInterval(beat);
+        const temporary = `${path}.${process.pid}.tmp`;
+        writeFileSync(temporary, JSON.stringify({ ...self(), released: true }));
+        renameSync(temporary, path);
+      },
+    };
+  }
+}
+
+/** Who holds the lock of `dir` right now; null when nobody does. */
+export function lockHolder(
+  dir: string,
+): { readonly host: string; readonly pid: number; readonly since: string } | null {
+  const log = join(dir, 'log');
+  const highest = generations(log).at(-1);
+  const owner = highest === undefined ? null : readOwner(log, highest);
+  return owner && isAlive(owner, join(log, `lock.${highest}`), null) ? owner : null;
+}
+
+function generations(log: string): number[] {
+  let names: string[];
+  try {
+    names = readdirSync(log);
+  } catch {
+    return []; // no log folder: nothing has run here
+  }
+  return names
+    .flatMap((name) => /^lock\.(\d+)$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+function create(log: string, generation: number): boolean {
+  const path = join(log, `lock.${generation}`);
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, JSON.stringify(self()));
+  try {
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function self(): Owner {
+  return {
+    host: hostname(),
+    pid: process.pid,
+    started: startTime(process.pid),
+    since: new Date().toISOString(),
+    released: false,
+  };
+}
+
+function readOwner(log: string, generation: number): Owner | null {
+  try {
+    return JSON.parse(readFileSync(join(log, `lock.${generation}`), 'utf8')) as Owner;
+  } catch {
+    return null; // removed by its successor, or cut by a crash of the machine: not a living owner
+  }
+}
+
+function isAlive(owner: Owner, path: string, log: string | null): boolean {
+  if (owner.released) return false;
+  if (owner.host !== hostname()) return serverNow(log) - modified(path) < deadMs;
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  return owner.started === null || owner.started === startTime(owner.pid);
+}
+
+/** Milliseconds by the clock of the file server, read off a file made there now; the local clock without a folder. */
+function serverNow(log: string | null): number {
+  if (log === null) return Date.now();
+  const probe = join(log, `clock.${process.pid}.tmp`);
+  writeFileSync(probe, '');
+  const now = modified(probe);
+  rmSync(probe, { force: true });
+  return now;
+}
+
+function modified(path: string): number {
+  return statSync(path).mtimeMs;
+}
+
+/** Field 22 of /proc/<pid>/stat; null elsewhere than on Linux, or when the process is gone. */
+function startTime(pid: number): string | null {
+  if (process.platform !== 'linux') return null;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null; // the process is gone
+  }
+}

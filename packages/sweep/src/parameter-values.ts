@@ -1,0 +1,90 @@
+/** A parameter's declaration applied to values: is it allowed, does it apply, what is its default. */
+import type { ParameterDeclaration, Parameters, Params, Value } from '@fewbits/dataset/columns';
+import { didYouMean } from './nearest-name.ts';
+
+/** What is wrong with `value`, as "got …, expected …"; null when nothing is. */
+export function valueFault(declaration: ParameterDeclaration, value: unknown): string | null {
+  const fault = (): string => `got ${show(value)}, expected ${describeType(declaration)}`;
+  switch (declaration.type) {
+    case 'string': {
+      if (typeof value !== 'string') return fault();
+      const { values } = declaration;
+      if (!values || values.includes(value)) return null;
+      return `unknown ${show(value)}${didYouMean(value, values)} Allowed: ${values.join(', ')}`.replace(
+        /"( Allowed)/,
+        '".$1',
+      );
+    }
+    case 'bool':
+      return typeof value === 'boolean' ? null : fault();
+    case 'int[]':
+    case 'float[]':
+      return Array.isArray(value) && value.length > 0 && value.every((entry) => numberFits(declaration, entry))
+        ? null
+        : fault();
+    default:
+      if (typeof value === 'string' && declaration.values?.includes(value)) return null;
+      return numberFits(declaration, value) ? null : fault();
+  }
+}
+
+function numberFits(declaration: ParameterDeclaration, value: unknown): boolean {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+  if (declaration.type.startsWith('int') && !Number.isSafeInteger(value)) return false;
+  const { min = -Infinity, max = Infinity, exclusiveMin = -Infinity, exclusiveMax = Infinity } = declaration;
+  return value >= min && value <= max && value > exclusiveMin && value < exclusiveMax;
+}
+
+/** e.g. `an integer from 2 to 256`, `a number above 0`, `one of pm1, 01`, `a number, or optimal`. */
+export function describeType(declaration: ParameterDeclaration): string {
+  const { type, min, max, exclusiveMin, exclusiveMax, values } = declaration;
+  if (type === 'string') return values ? `one of ${values.join(', ')}` : 'a text';
+  if (type === 'bool') return 'true or false';
+  const list = type.endsWith('[]');
+  const noun = type.startsWith('int') ? (list ? 'integers' : 'an integer') : list ? 'numbers' : 'a number';
+  const low = min !== undefined ? `from ${min}` : exclusiveMin !== undefined ? `above ${exclusiveMin}` : '';
+  const high =
+    max !== undefined
+      ? `${min !== undefined ? '' : 'up '}to ${max}`
+      : exclusiveMax !== undefined
+        ? `below ${exclusiveMax}`
+        : min !== undefined
+          ? 'up'
+          : '';
+  const range = [low, high].filter((part) => part !== '').join(low.startsWith('from') ? ' ' : ' and ');
+  const text = [list ? `a list of ${noun}` : noun, range].filter((part) => part !== '').join(' ');
+  return values ? `${text}, or ${values.join(', ')}` : text;
+}
+
+/** Text of a value in a message: strings in quotes, long lists cut. */
+export function show(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** Whether the parameter applies beside the (earlier declared, completed) others. */
+export function applies(declaration: ParameterDeclaration, params: Params): boolean {
+  if (!declaration.applies) return true;
+  return Object.entries(declaration.applies).every(([name, allowed]) => allowed.includes(params[name] as Value));
+}
+
+export interface Completed {
+  /** The parameters that apply, defaults filled in, in declared order. */
+  readonly params: Params;
+  /** Required ones that were not given. */
+  readonly missing: readonly string[];
+}
+
+/** Keep what applies of `given`, fill in defaults. `applies` and `defaultFrom` look only at parameters declared before. */
+export function completeParams(parameters: Parameters, given: Params): Completed {
+  const params: Record<string, Value> = {};
+  const missing: string[] = [];
+  for (const name of Object.keys(parameters)) {
+    const declaration = parameters[name] as ParameterDeclaration;
+    if (!applies(declaration, params)) continue;
+    const value = given[name] ?? declaration.default ?? declaration.defaultFrom?.value(params);
+    if (value !== undefined) params[name] = value;
+    else if (!declaration.optional) missing.push(name);
+  }
+  return { params, missing };
+}

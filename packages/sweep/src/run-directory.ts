@@ -1,0 +1,72 @@
+/** A run directory before the first trial: may this sweep live here, and what is done already. */
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { latestResults, type Manifest, readJournal, readManifest, type TrialResult } from '@fewbits/dataset';
+import { UsageError } from './errors.ts';
+import type { Plan } from './plan.ts';
+import type { ParsedSpec } from './spec.ts';
+
+/** The manifest of an earlier start in `dir`, or null. Throws a `UsageError` where this spec must not run; writes nothing. */
+export function checkRunDirectory(dir: string, spec: ParsedSpec): Manifest | null {
+  if (!existsSync(dir)) {
+    checkWritable(firstExisting(dir), dir);
+    return null;
+  }
+  if (!statSync(dir).isDirectory()) throw new UsageError(`${dir} is a file, expected a run directory or a free name`);
+  const manifest = readManifest(dir);
+  if (manifest === null && readdirSync(dir).some((name) => name !== 'log')) {
+    throw new UsageError(`${dir} is no run directory (it has files, but no manifest.json). Give another --out`);
+  }
+  checkWritable(dir, dir);
+  if (manifest === null) return null;
+  const at = spec.path ?? 'the spec';
+  if (manifest.experiment !== spec.experiment) {
+    throw new UsageError(
+      `${dir} belongs to experiment ${manifest.experiment}, ${at} says ${spec.experiment}. Give another --out`,
+    );
+  }
+  if (manifest.seed !== spec.seed) {
+    throw new UsageError(
+      `${dir} belongs to seed ${manifest.seed}, ${at} says ${spec.seed}. Give another --out, or set seed: ${manifest.seed} to go on`,
+    );
+  }
+  return manifest;
+}
+
+/** Create what is missing of the directory. */
+export function makeRunDirectory(dir: string): void {
+  try {
+    mkdirSync(join(dir, 'log'), { recursive: true });
+  } catch (error) {
+    throw new UsageError(`${dir} cannot be made: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** The journal's results by trial id. */
+export function readDone(dir: string): Map<string, TrialResult> {
+  return latestResults(
+    (function* results() {
+      for (const frame of readJournal(dir)) yield* frame.results;
+    })(),
+  );
+}
+
+/** Whether `dir` holds results of component versions other than the plan's, which the plan computes anew. */
+export function changedVersions(manifest: Manifest | null, plan: Plan): string[] {
+  return Object.entries(plan.versions)
+    .filter(([name, version]) => manifest?.versions[name] !== undefined && manifest.versions[name] !== version)
+    .map(([name, version]) => `${name} ${manifest?.versions[name]} → ${version}`);
+}
+
+function firstExisting(path: string): string {
+  return existsSync(path) ? path : firstExisting(dirname(path));
+}
+
+function checkWritable(folder: string, dir: string): void {
+  if (!statSync(folder).isDirectory()) throw new UsageError(`${dir} cannot be made: ${folder} is a file`);
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new UsageError(`${dir} is not writable (${folder}). Give another --out`, { cause: error });
+  }
+}

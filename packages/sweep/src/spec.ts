@@ -1,0 +1,88 @@
+/** A sweep specification: what a user asked, validated, with every default written in. */
+
+import { createHash } from 'node:crypto';
+import type { Params, Value } from '@fewbits/dataset/columns';
+import type { Experiment } from '@fewbits/experiments';
+import { z } from 'zod';
+import { canonicalJson } from './canonical-json.ts';
+
+/** Values of several parameters: one, or one per list entry. */
+export type Axes = Readonly<Record<string, readonly Value[]>>;
+
+/** The resolved spec: plain data, what `manifest.json` holds. Functions are expanded, defaults of its keys filled in. */
+export interface SweepSpec {
+  readonly name: string;
+  /** Integer in [0, 2^53). */
+  readonly seed: number;
+  readonly experiment: string;
+  readonly fixed: Params;
+  /** Product of its axes, the last one fastest. */
+  readonly grid: Axes;
+  /** Axes that advance together. */
+  readonly zip: Axes;
+  /** Explicit points, each completed by `fixed`; a list stands for each of its values. */
+  readonly points: readonly Axes[];
+  readonly when: readonly string[];
+  readonly replicates: number;
+}
+
+/** A spec together with the experiment it names, and where each of its values was written. */
+export interface ParsedSpec extends SweepSpec {
+  /** Path of the file as given; null for a text that came from elsewhere. */
+  readonly path: string | null;
+  readonly text: string;
+  readonly overrides: readonly string[];
+  readonly definition: Experiment;
+  /**
+   * Where a parameter's value was written, for faults that show only in combination: `line:column` or the argument,
+   * and the key by path. `block` is an index into `points`, or −1 for grid and zip. `recovered`: the value stands in
+   * for one whose fault is already known.
+   */
+  locate(
+    block: number,
+    parameter: string,
+    value: Value | undefined,
+  ): { readonly where: string | null; readonly key: string; readonly recovered: boolean } | null;
+}
+
+export const maxSeed: number = 2 ** 53 - 1;
+
+const value = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]);
+const axis = z.union([value, z.array(z.union([value, z.array(z.number())]))]);
+const axes = z.record(z.string(), axis);
+
+/** The shape of a spec file, parameters aside; they are checked against the experiment's declarations. */
+const shape = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[\w.-]+$/, 'letters, digits, ".", "_" or "-"')
+    .optional(),
+  seed: z.int().min(0).max(maxSeed).optional(),
+  experiment: z.string(),
+  fixed: z.record(z.string(), value).nullish(),
+  grid: axes.nullish(),
+  zip: axes.nullish(),
+  points: z.array(axes).nullish(),
+  when: z.array(z.string()).nullish(),
+  replicates: z
+    .int()
+    .min(1)
+    .max(2 ** 32 - 1)
+    .optional(),
+});
+
+export const specShape: z.ZodType = shape;
+
+export const specKeys: readonly string[] = Object.keys(shape.shape);
+
+/** The plain data of a spec without anything about its file: what is stored and hashed. */
+export function canonicalSpec(spec: SweepSpec): SweepSpec {
+  const { name, seed, experiment, fixed, grid, zip, points, when, replicates } = spec;
+  return { name, seed, experiment, fixed, grid, zip, points, when, replicates };
+}
+
+/** SHA-256 of the canonical spec without its name. */
+export function specHash(spec: SweepSpec): string {
+  const { name: _, ...rest } = canonicalSpec(spec);
+  return createHash('sha256').update(canonicalJson(rest)).digest('hex');
+}
