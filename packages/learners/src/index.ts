@@ -1,1 +1,21 @@
-export {};
+export { bp } from './bp.ts';
+export { learnerByName, learners } from './catalog.ts';
+export { defaultParameters } from './default-parameters.ts';
+export type { Learner, LearnerStreams, Outcome, WeightFamily } from './learner.ts';
+export { rbp } from './rbp.ts';
+export { type Coin, present, type Rule, sbpi } from './sbpi.ts';
+export { betheEntropy, iterate, overlaps, startFrom, type TapState, tapState } from './tap.ts';
+export { type Enumeration, enumerate, forEachWeights } from './task/enumerate.ts';
+export { countErrors } from './task/errors.ts';
+export {
+  type ExplicitProblem,
+  fieldThreshold,
+  type Inputs,
+  type Problem,
+  type ProblemSpec,
+  patternCount,
+  problemFromPatterns,
+  problemVersion,
+  randomProblem,
+} from './task/problem.ts';
+export { MAX_LEVELS, weightValues } from './task/weight-values.ts';

@@ -1,0 +1,14 @@
+/** All learners, in the order in which `fewbits list` shows them. */
+import { bp } from './bp.ts';
+import type { Learner } from './learner.ts';
+import { rbp } from './rbp.ts';
+import { sbpi } from './sbpi.ts';
+
+export const learners: readonly Learner[] = [sbpi, bp, rbp];
+
+/** The learner of that name; an unknown name is an error that lists the known ones. */
+export function learnerByName(name: string): Learner {
+  const found = learners.find((learner) => learner.name === name);
+  if (!found) throw new RangeError(`unknown learner "${name}", known are ${learners.map((l) => l.name).join(', ')}`);
+  return found;
+}
