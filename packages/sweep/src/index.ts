@@ -8,6 +8,6 @@ export { completeParams, describeType, valueFault } from './parameter-values.ts'
 export { type ParseOptions, parseSpec } from './parse-spec.ts';
 export { expandPlan, type Plan, type Point, plannedTrials, type Trial } from './plan.ts';
 export { fewbitsVersion } from './provenance.ts';
-export { pending, type RunOptions, type RunOutcome, type RunStart, runSweep } from './run.ts';
+export { type FinishedTrial, pending, type RunOptions, type RunOutcome, type RunStart, runSweep } from './run.ts';
 export { checkRunDirectory, readDone } from './run-directory.ts';
 export { type ParsedSpec, type SweepSpec, specHash } from './spec.ts';

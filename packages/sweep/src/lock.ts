@@ -42,20 +42,34 @@ export function acquireLock(dir: string): Lock {
     if (!create(log, mine) || generations(log).at(-1) !== mine) continue;
     for (const old of generations(log)) if (old < mine) rmSync(join(log, `lock.${old}`), { force: true });
     const path = join(log, `lock.${mine}`);
-    const beat = setInterval(() => {
-      const now = new Date();
-      utimesSync(path, now, now);
-    }, beatMs);
+    const beat = setInterval(() => beatOnce(path), beatMs);
     beat.unref();
     return {
       takenOver: holder && !holder.released ? `process ${holder.pid} on ${holder.host}, started ${holder.since}` : null,
       release() {
         clearInterval(beat);
-        const temporary = `${path}.${process.pid}.tmp`;
-        writeFileSync(temporary, JSON.stringify({ ...self(), released: true }));
-        renameSync(temporary, path);
+        release(path);
       },
     };
+  }
+}
+
+function beatOnce(path: string): void {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // The folder is gone or not reachable: the run itself will say so at its next flush, the beat cannot help it.
+  }
+}
+
+function release(path: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, JSON.stringify({ ...self(), released: true }));
+    renameSync(temporary, path);
+  } catch {
+    // A full disk or a folder that is gone: the lock is dead all the same once this process has ended.
   }
 }
 

@@ -38,8 +38,8 @@ export interface RunStart {
   readonly trials: number;
   /** Trials that were ok before this start. */
   readonly reused: number;
-  /** Predicted CPU milliseconds of what is left. */
-  readonly predictedMs: number;
+  /** Predicted CPU milliseconds of what is left, by the experiment's formula. */
+  readonly predicted: number;
   /** A dead run whose lock was taken over. */
   readonly takenOver: string | null;
 }
@@ -53,6 +53,12 @@ export interface RunOutcome extends Counts {
   readonly stopped: 'interrupted' | 'fail-fast' | null;
 }
 
+/** A result as the caller gets it: durable, and with what was asked. */
+export interface FinishedTrial extends TrialResult {
+  readonly params: Trial['params'];
+  readonly replicate: number;
+}
+
 /** How often a trial that killed its worker is tried again before it is quarantined. */
 const retries = 1;
 
@@ -62,7 +68,7 @@ const retries = 1;
  *
  * Throws a `UsageError` (nothing written), a `LockedError`, or a `RunError` (the directory stays resumable).
  */
-export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGenerator<TrialResult, RunOutcome> {
+export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGenerator<FinishedTrial, RunOutcome> {
   const plan = expandPlan(spec);
   const dir = resolve(options.out);
   checkRunDirectory(dir, spec);
@@ -71,11 +77,12 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
   try {
     const before = readDone(dir);
     const { todo, alone, reused, trials } = pending(plan, before);
+    const asked = new Map([...todo, ...alone].map((trial) => [trial.id, trial]));
     const cost = costModel(plan.experiment);
     const manifest = startManifest(plan, { trials, done: reused, failed: 0 });
     writeManifest(dir, manifest);
-    const predictedMs = [...todo, ...alone].reduce((sum, { params }) => sum + cost.formula(params), 0);
-    options.onStart?.({ plan, trials, reused, predictedMs, takenOver: lock.takenOver });
+    const predicted = [...todo, ...alone].reduce((sum, { params }) => sum + cost.formula(params), 0);
+    options.onStart?.({ plan, trials, reused, predicted, takenOver: lock.takenOver });
 
     const stop = new AbortController();
     const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
@@ -92,7 +99,10 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
       });
       for await (const flushed of appendResults(results, journal)) {
         if (options.failFast && flushed.some(({ status }) => status !== 'ok')) stop.abort();
-        yield* flushed;
+        for (const result of flushed) {
+          const { params, replicate } = asked.get(result.id) as Trial;
+          yield { ...result, params, replicate };
+        }
       }
     } finally {
       journal.close();

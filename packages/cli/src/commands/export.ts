@@ -1,0 +1,42 @@
+import type { CommandModule } from 'yargs';
+
+interface ExportArguments {
+  dir: string;
+  table: 'trials' | 'timings' | 'summary';
+  format: 'arrow' | 'parquet' | 'csv' | 'jsonl';
+  output?: string;
+}
+
+export const exportCommand: CommandModule<object, ExportArguments> = {
+  command: 'export <dir>',
+  describe: 'a table of a run as Arrow, Parquet, CSV or JSON lines',
+  builder: (yargs) =>
+    yargs
+      .positional('dir', { type: 'string', demandOption: true, describe: 'run directory' })
+      .option('table', {
+        choices: ['trials', 'timings', 'summary'] as const,
+        demandOption: true,
+        describe: 'which table',
+      })
+      .option('format', {
+        choices: ['arrow', 'parquet', 'csv', 'jsonl'] as const,
+        demandOption: true,
+        describe: 'file format',
+      })
+      .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'file [default: stdout]' })
+      .example('$0 export runs/few-bits --table summary --format csv', 'the estimates, for pandas or R'),
+  handler: async ({ dir, table, format, output }) => {
+    const [{ exportTable, writeFileAtomic }, { UsageError }, { existingRun }, { fromCommandLine }] = await Promise.all([
+      import('@fewbits/dataset'),
+      import('@fewbits/sweep'),
+      import('../existing-run.ts'),
+      import('../paths.ts'),
+    ]);
+    if (output === undefined && process.stdout.isTTY && (format === 'arrow' || format === 'parquet')) {
+      throw new UsageError(`${format} is binary: give a file with -o, or redirect stdout`);
+    }
+    const bytes = await exportTable(existingRun(fromCommandLine(dir)).table(table), format);
+    if (output === undefined) process.stdout.write(bytes);
+    else writeFileAtomic(fromCommandLine(output), bytes);
+  },
+};

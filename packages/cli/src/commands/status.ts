@@ -1,0 +1,43 @@
+import type { CommandModule } from 'yargs';
+
+interface StatusArguments {
+  dir: string;
+  json: boolean;
+}
+
+export const status: CommandModule<object, StatusArguments> = {
+  command: 'status <dir>',
+  describe: 'counts by status, rate, ETA and failed trials of a run',
+  builder: (yargs) =>
+    yargs
+      .positional('dir', { type: 'string', demandOption: true, describe: 'run directory' })
+      .option('json', { type: 'boolean', default: false, describe: 'one JSON document on stdout' }),
+  handler: async ({ dir, json }) => {
+    const { runState } = await import('../run-state.ts');
+    const { formatDuration, printJson } = await import('../print.ts');
+    const { fromCommandLine } = await import('../paths.ts');
+    const state = runState(fromCommandLine(dir));
+    if (json) {
+      printJson({ schemaVersion: 1, out: dir, ...state });
+      return;
+    }
+    const { name, experiment, points, trials, done, failed, quarantined, running, rate, eta, failures } = state;
+    const left = trials - done - failed;
+    const lines = [
+      `${name} (${experiment}): ${points} points, ${trials} trials`,
+      `  ok           ${done}`,
+      `  failed       ${failed - quarantined}`,
+      `  quarantined  ${quarantined}`,
+      `  left         ${left}`,
+      running
+        ? `  running      process ${running.pid} on ${running.host} since ${running.since}`
+        : `  running      no${left > 0 ? ' (the same `fewbits run` goes on)' : ''}`,
+      ...(rate === null ? [] : [`  rate         ${rate.toFixed(1)} trials/s`]),
+      ...(eta === null ? [] : [`  ETA          ${formatDuration(eta)}`]),
+      ...failures.map(
+        ({ trial_id, status: kind, error }) => `  ${kind} ${trial_id.slice(0, 12)}  ${error.split('\n')[0]}`,
+      ),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+  },
+};

@@ -1,0 +1,30 @@
+/** `run → summary → report` in one: what the command line and library users call. */
+import {
+  type FinishedTrial,
+  type ParsedSpec,
+  type RunOutcome,
+  runSweep as runTrialsOf,
+  type RunOptions as SweepOptions,
+} from '@fewbits/sweep';
+import { writeAnalysis } from './write-analysis.ts';
+
+export interface RunOptions extends SweepOptions {
+  /** Called after the last trial, before summary, figures and report are written. */
+  readonly onTablesWritten?: () => void;
+}
+
+/**
+ * Run a sweep in `options.out`, or go on with it: yields each trial once it is safely on the disk, and at the end
+ * writes the tables, `summary.arrow`, the figures and the report. The return value holds the counts.
+ *
+ * ```js
+ * const spec = parseSpec(await readFile('sweep.yaml', 'utf8'));
+ * for await (const { params, values } of runSweep(spec, { out: 'runs/mine' })) console.log(params.alpha, values?.solved);
+ * ```
+ */
+export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGenerator<FinishedTrial, RunOutcome> {
+  const outcome = yield* runTrialsOf(spec, options);
+  options.onTablesWritten?.();
+  await writeAnalysis(options.out);
+  return outcome;
+}

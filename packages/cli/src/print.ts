@@ -1,0 +1,78 @@
+/** Text for people on stderr and stdout: tables, colours where they are wanted. */
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+
+type Stream = NodeJS.WriteStream;
+
+/** Whether people look at this stream: a terminal, and neither CI nor NO_COLOR in the way. */
+export function isTerminal(stream: Stream): boolean {
+  return Boolean(stream.isTTY) && !process.env['CI'];
+}
+
+function hasColour(stream: Stream): boolean {
+  return Boolean(stream.isTTY) && !process.env['NO_COLOR'];
+}
+
+/** `text` in a style where the stream shows colours. */
+export function styled(style: Parameters<typeof styleText>[0], text: string, stream: Stream = process.stdout): string {
+  return hasColour(stream) ? styleText(style, text, { validateStream: false }) : text;
+}
+
+/** A table in plain characters, numbers to the right. */
+export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const numeric = head.map((_, k) => rows.every((row) => /^$|^[-+–—]?[\d.,%∞ ×[\]…eE+-]+$|^-$/.test(row[k] ?? '')));
+  const table = new Table({
+    head: head.map((title) => styled('bold', title)),
+    colAligns: numeric.map((yes) => (yes ? 'right' : 'left')),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    chars: {
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '',
+    },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return `${table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')}\n`;
+}
+
+/** 1.23 s, 4 min 5 s, 2 h 3 min. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'unknown';
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** One line on stderr. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** One event on stderr as a JSON line. */
+export function event(name: string, fields: Readonly<Record<string, unknown>>): void {
+  process.stderr.write(`${JSON.stringify({ event: name, ...fields })}\n`);
+}
+
+/** The one document on stdout. */
+export function printJson(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}

@@ -1,0 +1,111 @@
+/** What people see while a sweep runs: a bar on a terminal, a plain line every 10 s elsewhere, JSON lines with --json. */
+import type { FinishedTrial, RunStart } from '@fewbits/sweep';
+import { SingleBar } from 'cli-progress';
+import { event, formatDuration, isTerminal, note } from './print.ts';
+
+export interface Progress {
+  update(result: FinishedTrial): void;
+  /** Print the last state and take the bar away. */
+  stop(): void;
+}
+
+interface State {
+  /** Trials that have a row, those of earlier starts included. */
+  readonly finished: number;
+  readonly total: number;
+  readonly failed: number;
+  /** Trials a second in this start. */
+  readonly rate: number;
+  /** Seconds to go, from the predicted costs of what is left; null before anything is measured. */
+  readonly eta: number | null;
+}
+
+/** Counts keys, never events. */
+export function startProgress(start: RunStart, json: boolean): Progress {
+  const began = performance.now();
+  const cost = (params: FinishedTrial['params']): number => start.plan.experiment.cost?.(params) ?? 1;
+  let done = 0;
+  let failed = 0;
+  let spent = 0;
+  const state = (): State => {
+    const seconds = (performance.now() - began) / 1000;
+    const left = Math.max(0, start.predicted - spent);
+    return {
+      finished: start.reused + done,
+      total: start.trials,
+      failed,
+      rate: seconds > 0 ? done / seconds : 0,
+      eta: spent > 0 ? (seconds * left) / spent : null,
+    };
+  };
+  const shown = json ? jsonLines(state) : isTerminal(process.stderr) ? bar(state) : plainLines(state);
+  return {
+    update(result) {
+      done++;
+      spent += cost(result.params);
+      if (result.status !== 'ok') failed++;
+      shown.update();
+    },
+    stop: shown.stop,
+  };
+}
+
+interface View {
+  update(): void;
+  stop(): void;
+}
+
+function bar(state: () => State): View {
+  const view = new SingleBar({
+    format: '{bar} {value}/{total} trials  {rate}  {eta_text}{failures}',
+    barsize: 30,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    stream: process.stderr,
+    fps: 5,
+  });
+  const payload = ({ rate, eta, failed }: State): Record<string, string> => ({
+    rate: `${rate.toFixed(1)}/s`,
+    eta_text: eta === null ? '' : `about ${formatDuration(eta)} left`,
+    failures: failed > 0 ? `  ${failed} failed` : '',
+  });
+  const first = state();
+  view.start(first.total, first.finished, payload(first));
+  const update = (): void => {
+    const now = state();
+    view.update(now.finished, payload(now));
+  };
+  return {
+    update,
+    stop() {
+      update();
+      view.stop();
+    },
+  };
+}
+
+function plainLines(state: () => State): View {
+  const print = (): void => {
+    const { finished, total, failed, rate, eta } = state();
+    const failures = failed > 0 ? `, ${failed} failed` : '';
+    const left = eta === null || finished === total ? '' : `, about ${formatDuration(eta)} left`;
+    note(`${finished}/${total} trials, ${rate.toFixed(1)}/s${left}${failures}`);
+  };
+  return every(10_000, print);
+}
+
+function jsonLines(state: () => State): View {
+  return every(1_000, () => event('progress', { ...state() }));
+}
+
+function every(ms: number, print: () => void): View {
+  const timer = setInterval(print, ms);
+  return {
+    update: () => undefined,
+    stop() {
+      clearInterval(timer);
+      print();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** How far a run is, read from its manifest and journal: works while it runs, after a crash, and when it is finished. */
+import { readJournal, type TrialResult } from '@fewbits/dataset';
+import { experiments } from '@fewbits/experiments';
+import { expandPlan, lockHolder, type Plan, parseSpec, pending, plannedTrials, readDone } from '@fewbits/sweep';
+import { existingRun } from './existing-run.ts';
+
+export interface RunState {
+  readonly name: string;
+  readonly experiment: string;
+  readonly points: number;
+  readonly trials: number;
+  readonly done: number;
+  /** Failed or quarantined. */
+  readonly failed: number;
+  readonly quarantined: number;
+  readonly running: { readonly host: string; readonly pid: number; readonly since: string } | null;
+  /** Trials a second over the last minute of the journal; null when nothing runs. */
+  readonly rate: number | null;
+  /** Seconds to go at that rate; null when nothing runs or nothing is measured. */
+  readonly eta: number | null;
+  /** At most 20 of them. */
+  readonly failures: readonly { readonly trial_id: string; readonly status: string; readonly error: string }[];
+}
+
+const rateWindowMs = 60_000;
+const shownFailures = 20;
+
+/** The plan of an existing run directory, from its manifest. */
+export function planOf(dir: string): Plan {
+  const { manifest } = existingRun(dir);
+  return expandPlan(parseSpec(JSON.stringify(manifest.spec), { experiments, path: `${dir}/manifest.json` }));
+}
+
+export function runState(dir: string): RunState {
+  const plan = planOf(dir);
+  const results = readDone(dir);
+  const { trials, reused } = pending(plan, results);
+  const failures: TrialResult[] = [];
+  for (const { id } of plannedTrials(plan)) {
+    const result = results.get(id);
+    if (result && result.status !== 'ok') failures.push(result);
+  }
+  const running = lockHolder(dir);
+  const rate = running ? recentRate(dir) : null;
+  const left = trials - reused - failures.length;
+  return {
+    name: plan.spec.name,
+    experiment: plan.experiment.name,
+    points: plan.points.length,
+    trials,
+    done: reused,
+    failed: failures.length,
+    quarantined: failures.filter(({ status }) => status === 'quarantined').length,
+    running: running && { host: running.host, pid: running.pid, since: running.since },
+    rate,
+    eta: rate ? left / rate : null,
+    failures: failures.slice(0, shownFailures).map(({ id, status, error = '' }) => ({ trial_id: id, status, error })),
+  };
+}
+
+function recentRate(dir: string): number | null {
+  const frames = readJournal(dir);
+  const last = frames.at(-1);
+  if (!last) return null;
+  const recent = frames.filter(({ at }) => at > last.at - rateWindowMs);
+  const [first] = recent;
+  if (!first || first === last) return null;
+  // The first frame opens the interval, so its own rows lie before it.
+  const rows = recent.slice(1).reduce((sum, { results }) => sum + results.length, 0);
+  return (1000 * rows) / (last.at - first.at);
+}

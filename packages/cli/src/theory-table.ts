@@ -1,0 +1,30 @@
+/** Theory values as text: one value a line at a single point, one point a line over lists. */
+import { formatTable } from './print.ts';
+import type { TheoryValues } from './theory-values.ts';
+
+export function theoryTable({ axes, points }: TheoryValues): string {
+  const names = [...new Set(points.flatMap(({ values }) => Object.keys(values)))];
+  const [single] = points;
+  if (axes.length === 0 && single) {
+    return formatTable(
+      ['value', ''],
+      names.map((name) => [name, text(single.values[name])]),
+    );
+  }
+  // Distributions do not fit a line; they are in the JSON document.
+  const columns = names.filter((name) => !points.some(({ values }) => Array.isArray(values[name])));
+  const head = [...axes, ...columns.map((name) => (axes.includes(name) ? `${name} (theory)` : name))];
+  return formatTable(
+    head,
+    points.map(({ params, values }) => [
+      ...axes.map((axis) => text(params[axis])),
+      ...columns.map((name) => text(values[name])),
+    ]),
+  );
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(8)));
+  if (Array.isArray(value)) return value.map((entry: number) => entry.toFixed(5)).join(' ');
+  return value === null || value === undefined ? '' : String(value);
+}
