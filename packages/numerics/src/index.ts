@@ -13,5 +13,5 @@ export { type MeanEstimate, meanInterval, twoSidedStudentQuantile } from './mean
 export { normalCdf, normalDensity, normalTail } from './normal.ts';
 export { philoxBlock, philoxRng } from './philox.ts';
 export { below, type Rng } from './rng.ts';
-export { type Bracket, expandBracket, findRoot, type RealFunction } from './root.ts';
+export { type Bracket, expandBracket, findRoot, type RealFunction, refineRoot } from './root.ts';
 export { streamKey } from './stream-key.ts';
