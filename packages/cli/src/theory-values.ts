@@ -1,6 +1,6 @@
 /** A theory quantity at one value or over the product of several: plain data for the table and for JSON. */
 import type { Parameters, Params, Value } from '@fewbits/dataset/columns';
-import { completeParams, describeType, didYouMean, parseOverride, UsageError, valueFault } from '@fewbits/sweep';
+import { completeParams, describeType, parseOverride, unknownName, UsageError, valueFault } from '@fewbits/sweep';
 import { type Evaluation, type Quantity, quantities } from '@fewbits/theory';
 
 type Cell = number | string | null | readonly number[];
@@ -82,15 +82,14 @@ export function valuesDocument({ axes, points }: TheoryValues): Record<string, u
 function find(name: string): Quantity {
   const names = quantities.map((quantity) => quantity.name);
   const found = quantities.find((quantity) => quantity.name === name);
-  if (!found) throw new UsageError(`unknown quantity "${name}"${didYouMean(name, names)} Known: ${names.join(', ')}`);
+  if (!found) throw new UsageError(unknownName('quantity', name, names));
   return found;
 }
 
 function faultsOf(parameters: Parameters, key: string, value: Value | readonly Value[]): string[] {
   const declaration = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
   if (!declaration) {
-    const known = Object.keys(parameters);
-    return [`unknown parameter "${key}"${didYouMean(key, known)} Known: ${known.join(', ')}`];
+    return [unknownName('parameter', key, Object.keys(parameters))];
   }
   const values = Array.isArray(value) ? value : [value];
   return values.flatMap((entry) => {

@@ -84,6 +84,11 @@ function compile(node: jsep.Expression, names: Set<string>, text: string): (para
     }
     case 'BinaryExpression': {
       const { operator, left, right } = node as jsep.BinaryExpression;
+      // jsep binds `not` tightest; here it takes the whole comparison, as in Python and SQL.
+      if (left.type === 'UnaryExpression' && left['operator'] === 'not' && operator !== 'and' && operator !== 'or') {
+        const inner = { ...node, left: left['argument'] as jsep.Expression };
+        return compile({ ...left, argument: inner }, names, text);
+      }
       const a = compile(left, names, text);
       if (operator === 'in') {
         if (right.type !== 'ArrayExpression') break;

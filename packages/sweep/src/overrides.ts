@@ -11,6 +11,8 @@ export interface Override {
   /** `seed` or `search.alpha.from`, split at the dots. */
   readonly path: readonly string[];
   readonly values: readonly unknown[];
+  /** The values as typed, for parameters that are texts (`inputs=01` is not the number 1). */
+  readonly words: readonly string[];
 }
 
 /** Read one argument. Throws an `Error` whose message says what was expected. */
@@ -23,7 +25,7 @@ export function parseOverride(text: string): Override {
   const words = splitTopLevel(text.slice(cut + 1));
   if (words.some((word) => word === '')) throw new Error(`got an empty value in "${text}"`);
   const values = words.flatMap((word) => (isFunctionCall(word) ? evaluateFunction(word) : [scalar(word)]));
-  return { text, path, values };
+  return { text, path, values, words };
 }
 
 function scalar(word: string): unknown {

@@ -1,6 +1,6 @@
 /** A parameter's declaration applied to values: is it allowed, does it apply, what is its default. */
 import type { ParameterDeclaration, Parameters, Params, Value } from '@fewbits/dataset/columns';
-import { didYouMean } from './nearest-name.ts';
+import { unknownName } from './nearest-name.ts';
 
 /** What is wrong with `value`, as "got …, expected …"; null when nothing is. */
 export function valueFault(declaration: ParameterDeclaration, value: unknown): string | null {
@@ -10,10 +10,7 @@ export function valueFault(declaration: ParameterDeclaration, value: unknown): s
       if (typeof value !== 'string') return fault();
       const { values } = declaration;
       if (!values || values.includes(value)) return null;
-      return `unknown ${show(value)}${didYouMean(value, values)} Allowed: ${values.join(', ')}`.replace(
-        /"( Allowed)/,
-        '".$1',
-      );
+      return unknownName('', value, values);
     }
     case 'bool':
       return typeof value === 'boolean' ? null : fault();

@@ -2,9 +2,8 @@
 import type { Params } from '@fewbits/dataset/columns';
 import type { Experiment } from '@fewbits/experiments';
 import { parseCondition } from './condition.ts';
-import { SpecError } from './errors.ts';
 import { completeParams } from './parameter-values.ts';
-import { givenPoints, pointProblems } from './points.ts';
+import { givenPoints } from './points.ts';
 import type { ParsedSpec } from './spec.ts';
 import { pointId, trialId } from './trial-id.ts';
 
@@ -37,10 +36,8 @@ export interface Plan {
   readonly versions: Readonly<Record<string, number>>;
 }
 
-/** Multiply out, complete, filter, identify. Throws a `SpecError` with every fault that shows only in combination. */
+/** Multiply out, complete, filter, identify. */
 export function expandPlan(spec: ParsedSpec): Plan {
-  const problems = pointProblems(spec);
-  if (problems.length > 0) throw new SpecError(spec.path ?? spec.name, problems);
   const { definition } = spec;
   const conditions = spec.when.map(parseCondition);
   const removed = conditions.map(() => 0);

@@ -57,7 +57,13 @@ export function pointProblems(spec: ParsedSpec): SpecProblem[] {
     for (const name of missing) {
       const declaration = definition.parameters[name];
       const text = declaration ? describeType(declaration) : '';
-      add({ where: null, key: block < 0 ? name : `points[${block}].${name}`, message: `missing, expected ${text}` });
+      // A value in grid or zip does not reach a point: the commonest reason for this fault.
+      const hint =
+        block >= 0 && (name in spec.grid || name in spec.zip)
+          ? '; points are completed by fixed, not by grid or zip'
+          : '';
+      const key = block < 0 ? name : `points[${block}].${name}`;
+      add({ where: null, key, message: `missing, expected ${text}${hint}` });
     }
     if (missing.length > 0) continue;
     try {

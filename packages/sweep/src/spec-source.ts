@@ -5,11 +5,21 @@ import { type Override, parseOverride } from './overrides.ts';
 
 export type Path = readonly (string | number)[];
 
+/** Note a fault of the value at `path` (of its key with `key`). */
+export type Report = (path: Path, message: string, at?: 'key' | 'value') => void;
+
+/** `grid.levels[2]` for ['grid', 'levels', 2]. */
+export function pathText(path: Path): string {
+  return path.map((part, k) => (typeof part === 'number' ? `[${part}]` : k === 0 ? part : `.${part}`)).join('');
+}
+
 export interface SpecSource {
   readonly data: Readonly<Record<string, unknown>>;
   readonly overrides: readonly Override[];
   /** `line:column` of the value at `path` (of its key with `key`), the argument that set it, or null. */
   locate(path: Path, at?: 'key' | 'value'): string | null;
+  /** The scalar at `path` as it is spelled (`01`), or null. */
+  spelling(path: Path): string | null;
 }
 
 /** Read YAML 1.2 or JSON; syntax faults go to `problems`, and what could be read is returned. */
@@ -40,6 +50,10 @@ export function readSource(text: string, overrides: readonly string[], problems:
   return {
     data: isRecord(data) ? data : {},
     overrides: parsed,
+    spelling(path) {
+      const node = document.getIn(path, true);
+      return isScalar(node) ? (node.source ?? null) : null;
+    },
     locate(path, at = 'value') {
       for (let length = path.length; length > 0; length--) {
         const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);

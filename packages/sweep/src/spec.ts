@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto';
 import type { Params, Value } from '@fewbits/dataset/columns';
 import type { Experiment } from '@fewbits/experiments';
-import { z } from 'zod';
 import { canonicalJson } from './canonical-json.ts';
 
 /** Values of several parameters: one, or one per list entry. */
@@ -44,36 +43,6 @@ export interface ParsedSpec extends SweepSpec {
     value: Value | undefined,
   ): { readonly where: string | null; readonly key: string; readonly recovered: boolean } | null;
 }
-
-export const maxSeed: number = 2 ** 53 - 1;
-
-const value = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]);
-const axis = z.union([value, z.array(z.union([value, z.array(z.number())]))]);
-const axes = z.record(z.string(), axis);
-
-/** The shape of a spec file, parameters aside; they are checked against the experiment's declarations. */
-const shape = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[\w.-]+$/, 'letters, digits, ".", "_" or "-"')
-    .optional(),
-  seed: z.int().min(0).max(maxSeed).optional(),
-  experiment: z.string(),
-  fixed: z.record(z.string(), value).nullish(),
-  grid: axes.nullish(),
-  zip: axes.nullish(),
-  points: z.array(axes).nullish(),
-  when: z.array(z.string()).nullish(),
-  replicates: z
-    .int()
-    .min(1)
-    .max(2 ** 32 - 1)
-    .optional(),
-});
-
-export const specShape: z.ZodType = shape;
-
-export const specKeys: readonly string[] = Object.keys(shape.shape);
 
 /** The plain data of a spec without anything about its file: what is stored and hashed. */
 export function canonicalSpec(spec: SweepSpec): SweepSpec {

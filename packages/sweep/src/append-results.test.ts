@@ -1,0 +1,64 @@
+import type { JournalWriter, TrialResult } from '@fewbits/dataset';
+import { expect, it } from 'vitest';
+import { appendResults } from './append-results.ts';
+
+const result = (k: number): TrialResult => ({
+  ...{ id: String(k), status: 'ok', values: {}, attempts: 1, cpuMs: 0, wallMs: 0, worker: '' },
+});
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function recorder(fail = false): JournalWriter & { frames: number[][] } {
+  const frames: number[][] = [];
+  return {
+    frames,
+    append(results) {
+      if (fail) throw new Error('disk full');
+      frames.push(results.map(({ id }) => Number(id)));
+    },
+    close: () => undefined,
+  };
+}
+
+async function collect(batches: AsyncIterable<readonly TrialResult[]>, journal: JournalWriter): Promise<number[]> {
+  const seen: number[] = [];
+  for await (const flushed of appendResults(batches, journal)) seen.push(...flushed.map(({ id }) => Number(id)));
+  return seen;
+}
+
+it('gathers what comes within 250 ms into one frame and yields it only then', async () => {
+  const journal = recorder();
+  async function* batches(): AsyncGenerator<TrialResult[]> {
+    yield [result(1), result(2)];
+    yield [result(3)];
+    await pause(400);
+    expect(journal.frames).toEqual([[1, 2, 3]]);
+    yield [result(4)];
+  }
+  expect(await collect(batches(), journal)).toEqual([1, 2, 3, 4]);
+  expect(journal.frames).toEqual([[1, 2, 3], [4]]);
+});
+
+it('starts a new frame after about 1 MiB of rows without waiting', async () => {
+  const journal = recorder();
+  async function* batches(): AsyncGenerator<TrialResult[]> {
+    for (let k = 0; k < 3; k++) yield Array.from({ length: 4096 }, (_, i) => result(4096 * k + i));
+  }
+  expect((await collect(batches(), journal)).length).toBe(3 * 4096);
+  expect(journal.frames.length).toBe(3);
+});
+
+it('ends its input when the disk fails', async () => {
+  let ended = false;
+  async function* batches(): AsyncGenerator<TrialResult[]> {
+    try {
+      for (let k = 0; ; k++) {
+        yield [result(k)];
+        await pause(50);
+      }
+    } finally {
+      ended = true;
+    }
+  }
+  await expect(collect(batches(), recorder(true))).rejects.toThrow('disk full');
+  expect(ended).toBe(true);
+});

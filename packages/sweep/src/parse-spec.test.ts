@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { SpecError } from './errors.ts';
+import { parseSpec } from './parse-spec.ts';
+import { canonicalSpec, specHash } from './spec.ts';
+import { toy } from './testing/toy-experiment.ts';
+
+const good = `
+name: mine
+seed: 7
+experiment: toy
+fixed: { learner: slow, weights: unipolar }
+grid: { levels: [2, 3], size: "range(10,30,10)" }
+zip: { alpha: [0.1, 0.2], rate: [0, 1] }
+points: [ { size: 5, levels: 4, alpha: "linspace(0.1,0.3,3)" } ]
+when: [ "levels < size" ]
+replicates: 3
+`;
+
+const parse = (text: string, ...overrides: string[]): ReturnType<typeof parseSpec> =>
+  parseSpec(text, { experiments: [toy], path: 'sweeps/mine.yaml', overrides });
+
+/** `where key: message` of every problem. */
+function faults(text: string, ...overrides: string[]): string[] {
+  try {
+    parse(text, ...overrides);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SpecError);
+    return (error as SpecError).problems.map(({ where, key, message }) => `${where} ${key}: ${message}`);
+  }
+  return [];
+}
+
+describe('a good spec', () => {
+  it('is read with functions expanded', () => {
+    expect(canonicalSpec(parse(good))).toEqual({
+      ...{ name: 'mine', seed: 7, experiment: 'toy', replicates: 3, when: ['levels < size'] },
+      fixed: { learner: 'slow', weights: 'unipolar' },
+      grid: { levels: [2, 3], size: [10, 20] },
+      zip: { alpha: [0.1, 0.2], rate: [0, 1] },
+      points: [{ size: [5], levels: [4], alpha: [0.1, 0.2, 0.3] }],
+    });
+  });
+
+  it('takes its name from the file, and seed 0 and one replicate when nothing is said', () => {
+    const { name, seed, replicates } = parse('{experiment: toy, fixed: {learner: fast, size: 3, alpha: 1}}');
+    expect({ name, seed, replicates }).toEqual({ name: 'mine', seed: 0, replicates: 1 });
+  });
+
+  it('survives a round trip through the canonical form, which is what the manifest holds', () => {
+    const spec = parse(good);
+    const again = parse(JSON.stringify(canonicalSpec(spec)));
+    expect(canonicalSpec(again)).toEqual(canonicalSpec(spec));
+    expect(specHash(again)).toBe(specHash(spec));
+  });
+
+  it('has a hash that ignores its name and nothing else', () => {
+    expect(specHash(parse(good, 'name=other'))).toBe(specHash(parse(good)));
+    expect(specHash(parse(good, 'seed=8'))).not.toBe(specHash(parse(good)));
+    expect(specHash(parse(good, 'replicates=4'))).not.toBe(specHash(parse(good)));
+  });
+});
+
+describe('overrides', () => {
+  it('put one value into fixed and several into grid, replacing the parameter wherever it stood', () => {
+    expect(parse(good, 'levels=5')).toMatchObject({
+      fixed: { levels: 5 },
+      grid: { size: [10, 20] },
+      points: [{ size: [5], alpha: [0.1, 0.2, 0.3] }],
+    });
+    const several = parse(good, 'rate=0.1,0.2', 'threshold=linspace(1,2,2)');
+    expect(several.grid).toEqual({ levels: [2, 3], size: [10, 20], rate: [0.1, 0.2], threshold: [1, 2] });
+    expect(several.zip).toEqual({ alpha: [0.1, 0.2] });
+  });
+
+  it('set other keys by path', () => {
+    expect(parse(good, 'seed=9', 'grid.levels=7', 'replicates=1')).toMatchObject({
+      ...{ seed: 9, replicates: 1 },
+      grid: { levels: [7] },
+    });
+  });
+
+  it('drop a point that they leave empty', () => {
+    const text = '{experiment: toy, fixed: {learner: fast, size: 3}, points: [{alpha: 1}, {alpha: 2}]}';
+    expect(parse(text, 'alpha=3').points).toEqual([]);
+  });
+
+  it('are named as the place of a fault in them', () => {
+    expect(faults(good, 'levels=1')[0]).toBe('levels=1 fixed.levels: got 1, expected an integer from 2 to 64');
+    expect(faults(good, 'levls=3')).toEqual(['levls=3 levls: unknown key, did you mean levels?']);
+    expect(faults(good, 'alpha')).toEqual(['alpha : got "alpha", expected key=value']);
+  });
+});
+
+describe('faults', () => {
+  it('come all at once, in the order of the file, with line, column, key and what is expected', () => {
+    const text = `seeds: 3
+experiment: toy
+fixed: { learner: slw, size: 10, alpha: -1 }
+grid: { weights: [binary], levels: [2, 1, 2.5, "three"] }
+zip: { rate: [0.1, 2] }
+replicates: 0
+`;
+    expect(faults(text)).toEqual([
+      '1:1 seeds: unknown key, did you mean seed?',
+      '3:19 fixed.learner: unknown "slw", did you mean slow? Known: slow, fast',
+      '3:30 fixed.size: got 10, expected an odd number, e.g. 11',
+      '3:41 fixed.alpha: got -1, expected a number above 0',
+      '4:40 grid.levels[1]: got 1, expected an integer from 2 to 64',
+      '4:43 grid.levels[2]: got 2.5, expected an integer from 2 to 64',
+      '4:48 grid.levels[3]: got "three", expected an integer from 2 to 64',
+      '5:20 zip.rate[1]: got 2, expected a number from 0 to 1',
+      '6:13 replicates: got 0, expected an integer from 1 to 4294967295',
+    ]);
+  });
+
+  it.each([
+    ['experiment: toi', '1:13 experiment: unknown experiment "toi", did you mean toy? Known: toy'],
+    ['seed: 1', 'null experiment: missing, expected one of toy'],
+    ['', 'null : got an empty file, expected a map with the key experiment'],
+    ['- a', 'null : got a list, expected a map with the key experiment'],
+    ['experiment: toy\nfixed: { learner: slow', '2:23 : YAML: '],
+    ['experiment: toy\nseed: 1\nseed: 2', '3:1 : YAML: Map keys must be unique'],
+    ['experiment: toy\nseed: 9007199254740992', '2:7 seed: got 9007199254740992, expected an integer from 0 to'],
+    ['experiment: toy\nsearch: {}', '2:1 search: adaptive search is not available in this version'],
+    ['experiment: toy\nfixed: { lerner: slow }', '2:10 fixed.lerner: unknown parameter of toy, did you mean learner?'],
+    [
+      'experiment: toy\nfixed: { alpha: [1, 2] }',
+      '2:17 fixed.alpha: got a list, expected one value; several go to grid',
+    ],
+    ['experiment: toy\ngrid: { alpha: [] }', '2:16 grid.alpha: got an empty list, expected at least one value'],
+    ['experiment: toy\ngrid: { alpha: }', '2:9 grid.alpha: got null, expected a number above 0'],
+    ['experiment: toy\ngrid: { alpha: range(0,1,0.1) }', '2:16 grid.alpha: a function in flow style must be quoted'],
+    ['experiment: toy\ngrid: { alpha: [linspace(0,1,5)] }', '2:16 grid.alpha: a function in flow style must be quoted'],
+    ['experiment: toy\ngrid: { alpha: "range(0,1)" }', '2:16 grid.alpha: range takes three numbers'],
+    ['experiment: toy\nfixed: { size: 3 }\ngrid: { size: [5] }', '3:9 grid.size: stands in fixed and in grid'],
+    ['experiment: toy\ngrid: { size: [5] }\nzip: { size: [5] }', '3:8 zip.size: stands in grid and in zip'],
+    [
+      'experiment: toy\nfixed: { size: 3 }\npoints: [{ size: 5 }]',
+      '3:12 points[0].size: stands in fixed and in a point',
+    ],
+    ['experiment: toy\nzip: { size: [5, 7], alpha: [1] }', '2:29 zip.alpha: has 1 values, but size has 2'],
+    [
+      'experiment: toy\nwhen: ["levls < 3"]',
+      '2:8 when[0]: unknown parameter "levls" in "levls < 3", did you mean levels?',
+    ],
+    ['experiment: toy\nwhen: ["levels <"]', '2:8 when[0]: cannot read the condition'],
+    ['experiment: toy\nwhen: levels < 3', '2:7 when: got "levels < 3", expected a list of conditions in quotes'],
+    [
+      'experiment: toy\nfixed: { ages: [1, 2.5], learner: slow }',
+      '2:16 fixed.ages: got [1,2.5], expected a list of integers from 0 up',
+    ],
+    ['experiment: toy\ngrid: 3', '2:7 grid: got 3, expected a map of parameters with a list'],
+    [
+      'experiment: toy\ngrid: {size: [3], alpha: [1]}\npoints: [{size: 3}]\nfixed: {learner: slow}',
+      'null points[0].alpha: missing, expected a number above 0; points are completed by fixed',
+    ],
+    ['experiment: toy\nfixed: {learner: slow, size: 3}', 'null alpha: missing, expected a number above 0'],
+  ])('of %j', (text, message) => {
+    expect(faults(text).find((fault) => fault.startsWith(message))).toEqual(expect.any(String));
+  });
+
+  it('of a point are located at the value that makes it wrong', () => {
+    const text = 'experiment: toy\nfixed: { learner: fast, alpha: 1 }\npoints:\n  - size: 3\n  - size: [5, 8]';
+    expect(faults(text)).toEqual(['5:15 points[1].size[1]: got 8, expected an odd number, e.g. 9']);
+  });
+});
+
+it('reads a text that looks like a number as a text where a text is meant', () => {
+  const coded = {
+    ...toy,
+    parameters: { inputs: { type: 'string', values: ['pm1', '01'], unit: '1', doc: 'x' } },
+  } as typeof toy;
+  const read = (text: string, ...overrides: string[]): unknown =>
+    parseSpec(text, { experiments: [{ ...coded, check: () => [] }], overrides }).fixed['inputs'];
+  expect(read('{experiment: toy, fixed: {inputs: 01}}')).toBe('01');
+  expect(read('experiment: toy', 'inputs=01')).toBe('01');
+});

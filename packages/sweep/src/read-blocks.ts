@@ -1,0 +1,155 @@
+/** The parameters of `fixed`, `grid`, `zip` and `points`, expanded and checked against their declarations. */
+import type { ParameterDeclaration, Value } from '@fewbits/dataset/columns';
+import type { Experiment } from '@fewbits/experiments';
+import { evaluateFunction, isFunctionCall } from './axis-functions.ts';
+import { didYouMean } from './nearest-name.ts';
+import { valueFault } from './parameter-values.ts';
+import { isRecord, type Path, pathText, type Report } from './spec-source.ts';
+
+/** One value of an axis, where it was written, and whether it stands in for a faulty one. */
+export interface Entry {
+  readonly value: Value;
+  readonly where: string | null;
+  readonly key: string;
+  readonly recovered: boolean;
+}
+
+export type Block = Readonly<Record<string, readonly Entry[]>>;
+
+export interface Blocks {
+  readonly fixed: Block;
+  readonly grid: Block;
+  readonly zip: Block;
+  readonly points: readonly Block[];
+}
+
+/** What the reader needs of the text: places, spellings, and somewhere to put faults. */
+export interface Reading {
+  readonly where: (path: Path) => string | null;
+  readonly spelling: (path: Path) => string | null;
+  readonly report: Report;
+}
+
+/** Faults are reported; a faulty value is replaced by an allowed one, so that what depends on it can be checked too. */
+export function readBlocks(data: Readonly<Record<string, unknown>>, definition: Experiment, reading: Reading): Blocks {
+  const list: readonly unknown[] = Array.isArray(data['points']) ? data['points'] : [];
+  const blocks = {
+    fixed: readBlock(data['fixed'], ['fixed'], definition, reading),
+    grid: readBlock(data['grid'], ['grid'], definition, reading),
+    zip: readBlock(data['zip'], ['zip'], definition, reading),
+    points: list
+      .map((point, k) => readBlock(point, ['points', k], definition, reading))
+      .filter((point) => Object.keys(point).length > 0),
+  };
+  reportRepeated(blocks, list, reading.report);
+  reportUnequal(blocks.zip, reading.report);
+  return blocks;
+}
+
+function readBlock(section: unknown, path: Path, definition: Experiment, reading: Reading): Block {
+  if (!isRecord(section)) return {};
+  const { name: experiment, parameters } = definition;
+  const block: Record<string, Entry[]> = {};
+  const pieces = splitFunctions(section, path, reading.report);
+  for (const [name, value] of Object.entries(section)) {
+    if (pieces.has(name)) continue;
+    const declaration = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (declaration) {
+      block[name] = readAxis(value, [...path, name], declaration, path[0] === 'fixed', reading);
+    } else {
+      const hint = didYouMean(name, Object.keys(parameters));
+      reading.report([...path, name], `unknown parameter of ${experiment}${hint}`, 'key');
+    }
+  }
+  return block;
+}
+
+/** YAML splits an unquoted function in flow style at its commas; say so once, and pass over the pieces. */
+function splitFunctions(section: Readonly<Record<string, unknown>>, path: Path, report: Report): Set<string> {
+  const pieces = new Set<string>();
+  for (const [name, value] of Object.entries(section)) {
+    const texts = (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
+    const opening = texts.find((text) => isFunctionCall(text) && !text.includes(')'));
+    if (opening === undefined) continue;
+    const mended = `{ ${name}: "${opening}, …)" }`;
+    report([...path, name], `a function in flow style must be quoted, else YAML splits it at the commas: ${mended}`);
+    pieces.add(name);
+    for (const [other, rest] of Object.entries(section)) {
+      if (rest === null && /^[-+.\de)\s]+$/i.test(other)) pieces.add(other);
+    }
+  }
+  return pieces;
+}
+
+function readAxis(
+  value: unknown,
+  path: Path,
+  declaration: ParameterDeclaration,
+  single: boolean,
+  reading: Reading,
+): Entry[] {
+  const { report } = reading;
+  const takesList = declaration.type.endsWith('[]');
+  const isOneList = takesList && Array.isArray(value) && !value.some(Array.isArray);
+  const items =
+    single || isOneList || !Array.isArray(value)
+      ? [{ item: value, at: path }]
+      : value.map((item: unknown, k) => ({ item, at: [...path, k] }));
+  if (items.length === 0) report(path, 'got an empty list, expected at least one value');
+  const entries = items.flatMap(({ item, at }): Entry[] => {
+    const isFunction = typeof item === 'string' && declaration.type !== 'string' && isFunctionCall(item);
+    if (single && (isFunction || (Array.isArray(item) && !takesList))) {
+      report(at, `got ${isFunction ? item : 'a list'}, expected one value; several go to grid`);
+      return [];
+    }
+    if (!isFunction) return [readValue(item, at, declaration, reading)];
+    try {
+      return evaluateFunction(item).map((each) => readValue(each, at, declaration, reading));
+    } catch (error) {
+      report(at, (error as Error).message);
+      return [];
+    }
+  });
+  return entries.length > 0 ? entries : [standIn(declaration, path, reading)];
+}
+
+function readValue(item: unknown, at: Path, declaration: ParameterDeclaration, reading: Reading): Entry {
+  const isText = declaration.type === 'string' && typeof item !== 'string';
+  const value = isText ? (reading.spelling(at) ?? item) : item;
+  const fault = valueFault(declaration, value);
+  if (fault === null) return { value: value as Value, where: reading.where(at), key: pathText(at), recovered: false };
+  reading.report(at, fault);
+  return standIn(declaration, at, reading);
+}
+
+function standIn(declaration: ParameterDeclaration, at: Path, reading: Reading): Entry {
+  const { type, values, min, exclusiveMin } = declaration;
+  const number = min ?? (exclusiveMin === undefined ? 1 : exclusiveMin + 0.5);
+  const byType = type === 'bool' ? false : type.endsWith('[]') ? [number] : number;
+  const value = declaration.default ?? values?.[0] ?? byType;
+  return { value, where: reading.where(at), key: pathText(at), recovered: true };
+}
+
+function reportRepeated({ fixed, grid, zip }: Blocks, points: readonly unknown[], report: Report): void {
+  const repeated = (name: string, path: Path, places: string): void =>
+    report([...path, name], `stands in ${places}: give it in one of them`, 'key');
+  for (const name of Object.keys(fixed)) {
+    if (name in grid) repeated(name, ['grid'], 'fixed and in grid');
+    if (name in zip) repeated(name, ['zip'], 'fixed and in zip');
+    for (const [k, point] of points.entries()) {
+      if (isRecord(point) && name in point) repeated(name, ['points', k], 'fixed and in a point');
+    }
+  }
+  for (const name of Object.keys(zip)) if (name in grid) repeated(name, ['zip'], 'grid and in zip');
+}
+
+function reportUnequal(zip: Block, report: Report): void {
+  const [first, ...others] = Object.entries(zip);
+  for (const [name, values] of others) {
+    const [leader, wanted] = first as [string, readonly Entry[]];
+    if (values.length !== wanted.length) {
+      const counts = `has ${values.length} values, but ${leader} has ${wanted.length}`;
+      report(['zip', name], `${counts}: axes of zip advance together`);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/** The keys of a spec and what each holds, parameters aside; those are checked against the experiment's declarations. */
+import { z } from 'zod';
+import { didYouMean } from './nearest-name.ts';
+import { show } from './parameter-values.ts';
+import { isRecord, type Path, type Report } from './spec-source.ts';
+
+const value = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]);
+const axes = z.record(z.string(), z.union([value, z.array(z.union([value, z.array(z.number())]))]));
+
+export const maxSeed: number = 2 ** 53 - 1;
+const maxReplicates = 2 ** 32 - 1;
+
+const shape = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[\w.-]+$/)
+    .describe('name of the run directory; default: the stem of the file')
+    .meta({ expected: 'a text of letters, digits, ".", "_" or "-"' })
+    .optional(),
+  seed: z
+    .int()
+    .min(0)
+    .max(maxSeed)
+    .describe('seed of every random stream; default 0')
+    .meta({ expected: `an integer from 0 to ${maxSeed}` })
+    .optional(),
+  experiment: z.string().describe('what is measured').meta({ expected: 'the name of an experiment' }),
+  fixed: z
+    .record(z.string(), value)
+    .describe('parameters with one value for the whole sweep')
+    .meta({ expected: 'a map of parameters with one value each' })
+    .nullish(),
+  grid: axes
+    .describe('axes of which all combinations are run')
+    .meta({ expected: 'a map of parameters with a list, a value or a function each' })
+    .nullish(),
+  zip: axes
+    .describe('axes that advance together')
+    .meta({ expected: 'a map of parameters with equally long lists' })
+    .nullish(),
+  points: z
+    .array(axes)
+    .describe('explicit points, completed by fixed; a list in one stands for each of its values')
+    .meta({ expected: 'a list of maps of parameters' })
+    .nullish(),
+  when: z
+    .array(z.string())
+    .describe('conditions that all must hold for a point to be run')
+    .meta({ expected: 'a list of conditions in quotes' })
+    .nullish(),
+  replicates: z
+    .int()
+    .min(1)
+    .max(maxReplicates)
+    .describe('independent repetitions of every point; default 1')
+    .meta({ expected: `an integer from 1 to ${maxReplicates}` })
+    .optional(),
+});
+
+export const specKeys: readonly string[] = Object.keys(shape.shape);
+
+/** JSON Schema of a spec before the experiments' parameters are added. */
+export function shapeSchema(): Record<string, unknown> {
+  return z.toJSONSchema(shape, { io: 'input' }) as Record<string, unknown>;
+}
+
+/** Keys of the specification that this version does not carry out: refused by name, never ignored. */
+export const notYet: Readonly<Record<string, string>> = {
+  search: 'adaptive search is not available in this version; list the values of the parameter and give replicates',
+  limits: 'limits of a trial are not available in this version',
+};
+
+/** Report every key that is unknown and every value of the wrong kind; inside the axes the declarations say more. */
+export function checkShape(data: Readonly<Record<string, unknown>>, report: Report): void {
+  for (const issue of shape.safeParse(data).error?.issues ?? []) {
+    const path = issue.path as Path;
+    const [head] = path;
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys)
+        report([...path, key], notYet[key] ?? `unknown key${didYouMean(key, specKeys)}`, 'key');
+    } else if (head !== 'experiment' && !isAxis(path)) {
+      report(path, `got ${show(valueAt(data, path))}, expected ${expectedOf(head as keyof typeof shape.shape)}`);
+    }
+  }
+}
+
+function expectedOf(key: keyof typeof shape.shape): unknown {
+  let type: z.ZodType = shape.shape[key];
+  while (type instanceof z.ZodOptional || type instanceof z.ZodNullable) type = type.unwrap() as z.ZodType;
+  return type.meta()?.['expected'];
+}
+
+function isAxis([head, second, third]: Path): boolean {
+  return ['fixed', 'grid', 'zip'].includes(String(head))
+    ? second !== undefined
+    : head === 'points' && third !== undefined;
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce(
+    (value: unknown, part) => (isRecord(value) || Array.isArray(value) ? value[part as never] : undefined),
+    data,
+  );
+}
