@@ -128,7 +128,7 @@ replicates: 0
       '2:17 fixed.alpha: got a list, expected one value; several go to grid',
     ],
     ['experiment: toy\ngrid: { alpha: [] }', '2:16 grid.alpha: got an empty list, expected at least one value'],
-    ['experiment: toy\ngrid: { alpha: }', '2:9 grid.alpha: got null, expected a number above 0'],
+    ['experiment: toy\ngrid: { alpha: }', '2:16 grid.alpha: got null, expected a number above 0'],
     ['experiment: toy\ngrid: { alpha: range(0,1,0.1) }', '2:16 grid.alpha: a function in flow style must be quoted'],
     ['experiment: toy\ngrid: { alpha: [linspace(0,1,5)] }', '2:16 grid.alpha: a function in flow style must be quoted'],
     ['experiment: toy\ngrid: { alpha: "range(0,1)" }', '2:16 grid.alpha: range takes three numbers'],
