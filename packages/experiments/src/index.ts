@@ -1,1 +1,3 @@
-export {};
+export { experimentByName, experiments } from './catalog.ts';
+export type { Experiment, ParameterProblem, Row, TrialContext } from './experiment.ts';
+export { storageCapacity } from './storage-capacity.ts';

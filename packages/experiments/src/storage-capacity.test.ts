@@ -1,0 +1,204 @@
+import type { Params, Value } from '@fewbits/dataset/columns';
+import { learners } from '@fewbits/learners';
+import { philoxRng, type Rng, streamKey } from '@fewbits/numerics';
+import { describe, expect, it } from 'vitest';
+import type { Row, TrialContext } from './experiment.ts';
+import { storageCapacity } from './storage-capacity.ts';
+
+const { parameters, columns, run, check, task, versions, cost } = storageCapacity as Required<typeof storageCapacity>;
+
+/** Parameters that apply, defaults filled in, as a plan would have them. */
+function complete(given: Record<string, Value>): Params {
+  const params: Record<string, Value> = {};
+  for (const [name, { applies = {}, default: value, defaultFrom }] of Object.entries(parameters)) {
+    if (!Object.entries(applies).every(([on, allowed]) => allowed.includes(params[on] as Value))) continue;
+    const filled = given[name] ?? value ?? defaultFrom?.value(params);
+    if (filled !== undefined) params[name] = filled;
+  }
+  return params;
+}
+
+/** A trial's streams; `drawn` collects what is taken from `patterns`. */
+function context(params: Params, replicate = 0, drawn: number[] = []): TrialContext {
+  const stream = (purpose: string): Rng => {
+    const scope = JSON.stringify([purpose === 'patterns' ? task(params) : params, replicate]);
+    const rng = philoxRng(streamKey(1, purpose, scope));
+    if (purpose !== 'patterns') return rng;
+    return {
+      uint32: () => {
+        const word = rng.uint32();
+        drawn.push(word);
+        return word;
+      },
+      uniform: rng.uniform,
+    };
+  };
+  return { params, rng: stream('trial'), signal: new AbortController().signal, stream };
+}
+
+const trial = (given: Record<string, Value>, replicate = 0): Row => run(context(complete(given), replicate)) as Row;
+const small = { learner: 'rbp', weights: 'unipolar', levels: 4, size: 101, alpha: 0.3 };
+
+describe('a trial', () => {
+  it('fills every declared column with its type, or null where the learner reports nothing', () => {
+    for (const { name } of learners) {
+      const row = trial({ ...small, learner: name, weights: 'binary' });
+      expect(Object.keys(row)).toEqual(Object.keys(columns));
+      for (const [column, value] of Object.entries(row)) {
+        const type = columns[column]?.type;
+        if (value === null) expect(learners.some((learner) => column in learner.columns)).toBe(true);
+        else if (type === 'int') expect(value).toSatisfy(Number.isInteger);
+        else expect(typeof value).toBe(type === 'float' ? 'number' : 'boolean');
+      }
+    }
+  });
+
+  it('describes itself', () => {
+    const row = trial(small);
+    expect(row).toMatchObject({
+      synapse_bits: 2,
+      patterns: 30,
+      load: 30 / 101,
+      solved: true,
+      errors: 0,
+      field_threshold: 0,
+    });
+    expect(row['mean_weight']).toBeGreaterThan(0);
+    expect(row['mean_weight']).toBeLessThan(1);
+    expect(trial({ ...small, weights: 'binary' })).toMatchObject({ synapse_bits: 1 });
+  });
+
+  it('gives the same row for the same streams and another one for another replicate', () => {
+    expect(trial(small, 3)).toEqual(trial(small, 3));
+    expect(trial(small, 3)).not.toEqual(trial(small, 4));
+  });
+
+  it('draws the same patterns for every learner, weight set and threshold, and others for another load', () => {
+    const words = (given: Record<string, Value>): number[] => {
+      const drawn: number[] = [];
+      run(context(complete(given), 0, drawn));
+      return drawn;
+    };
+    const base = words(small);
+    // 4 words a row of 101 inputs, one word of labels.
+    expect(base).toHaveLength(30 * 4 + 1);
+    for (const other of [
+      { learner: 'bp' },
+      { learner: 'sbpi', weights: 'binary' },
+      { levels: 8 },
+      { dr: 0.01 },
+      { threshold: 0.01 },
+    ]) {
+      expect(words({ ...small, ...other })).toEqual(base);
+    }
+    expect(words({ ...small, alpha: 0.31 }).slice(0, 121)).not.toEqual(base);
+  });
+
+  it('puts the threshold where the mean weight of the theory wants it', () => {
+    // 0/1 inputs, f = ½: Θ = ⌊½ W̄* N⌋ + ½ with the published mean weight at capacity, 0.321755 L for 2 levels.
+    const row = trial({ ...small, levels: 2, inputs: '01', size: 501, alpha: 0.1 });
+    expect(row['field_threshold']).toBe(Math.floor(0.5 * 0.321755 * 501) + 0.5);
+    expect(row['solved']).toBe(true);
+    // ±1 inputs, f' = 0.2: more threshold than none; Θ/√N does not depend on N.
+    const shift = (size: number) =>
+      (trial({ ...small, output_rate: 0.2, size })['field_threshold'] as number) / Math.sqrt(size);
+    expect(shift(101)).toBeGreaterThan(0.5);
+    expect(shift(401)).toBeCloseTo(shift(101), 9);
+  });
+
+  it('takes a threshold over N as a number', () => {
+    expect(trial({ ...small, threshold: 0.1 })['field_threshold']).toBeCloseTo(10.1, 12);
+    expect(trial({ ...small, inputs: '01', threshold: 0.5 })['field_threshold']).toBe(50.5);
+    expect(trial({ ...small, weights: 'binary', size: 100, threshold: 0.01 })['field_threshold']).toBeCloseTo(1, 12);
+  });
+
+  it('stops when it is told to', () => {
+    const reason = new Error('stopped');
+    expect(() => run({ ...context(complete(small)), signal: AbortSignal.abort(reason) })).toThrow(reason);
+  });
+});
+
+describe('faults of a combination', () => {
+  const faults = (given: Record<string, Value>): string[] =>
+    check(complete(given)).map(({ parameter, got, expected }) => `${parameter}: got ${got}, expected ${expected}`);
+  const signs = { ...small, weights: 'binary' };
+
+  it('are none for what the paper does', () => {
+    for (const given of [
+      small,
+      signs,
+      { ...small, weights: 'signed', levels: 3, size: 100 },
+      { ...small, inputs: '01', input_rate: 0.2, output_rate: 0.3, size: 100 },
+      { ...small, output_rate: 0.2 },
+      { ...signs, learner: 'sbpi' },
+      { ...signs, size: 100, threshold: 0.013 },
+    ]) {
+      expect(faults(given)).toEqual([]);
+    }
+  });
+
+  it('name the odd neighbours of an even number of ±1 synapses', () => {
+    const message =
+      'size: got 500, expected an odd number, e.g. 499 or 501 (±1 weights without threshold: no field may be 0)';
+    expect(faults({ ...signs, size: 500 })).toEqual([message]);
+    expect(faults({ ...signs, size: 500, threshold: 0 })).toEqual([message]);
+    expect(faults({ ...small, weights: 'signed', levels: 2, size: 500 })).toEqual([message]);
+  });
+
+  it('say how small a load may be', () => {
+    expect(faults({ ...small, alpha: 0.004 })).toEqual([
+      'alpha: got 0.004, expected a load of at least one pattern: alpha N = 0.404 rounds to 0, 1/2 is enough (alpha ≥ 0.0049504950495049506)',
+    ]);
+    expect(faults({ ...small, alpha: 0.5 / 101 })).toEqual([]);
+  });
+
+  it('name what the learner can do, and who can do more', () => {
+    expect(faults({ ...small, learner: 'sbpi' })).toEqual([
+      'weights: got unipolar, expected binary with learner sbpi (bp, rbp can)',
+    ]);
+    expect(faults({ ...small, learner: 'sbpi', inputs: '01' })).toEqual([
+      'weights: got unipolar, expected binary with learner sbpi (bp, rbp can)',
+      'inputs: got 01, expected pm1 with learner sbpi (bp, rbp can)',
+    ]);
+  });
+
+  it('come all at once', () => {
+    expect(
+      faults({ ...signs, inputs: '01', output_rate: 0.3, alpha: 0.001 }).map((fault) => fault.split(':')[0]),
+    ).toEqual(['alpha', 'inputs', 'output_rate']);
+  });
+
+  it('include an odd number of hidden states', () => {
+    expect(faults({ ...signs, learner: 'sbpi', states: 81 })).toEqual([
+      'states: got 81, expected an even number, e.g. 80 or 82',
+    ]);
+  });
+});
+
+describe('identity', () => {
+  it('has the patterns depend on what they are drawn from', () => {
+    expect(task(complete(small))).toEqual({ size: 101, patterns: 30, inputs: 'pm1', output_rate: 0.5 });
+    expect(task(complete({ ...small, inputs: '01', input_rate: 0.2, alpha: 0.302 }))).toEqual({
+      size: 101,
+      patterns: 31,
+      inputs: '01',
+      input_rate: 0.2,
+      output_rate: 0.5,
+    });
+  });
+
+  it('holds the versions of the learner, the patterns, and the theory where it sets the threshold', () => {
+    const used = (given: Record<string, Value>) => Object.keys(versions(complete(given))).sort();
+    expect(used(small)).toEqual(['problem', 'rbp']);
+    expect(used({ ...small, learner: 'bp', output_rate: 0.2 })).toEqual(['bp', 'optimal-threshold', 'problem']);
+    expect(used({ ...small, inputs: '01' })).toEqual(['optimal-threshold', 'problem', 'rbp']);
+    expect(used({ ...small, inputs: '01', threshold: 0.3 })).toEqual(['problem', 'rbp']);
+  });
+
+  it('costs more for more synapses and levels', () => {
+    const ms = (given: Record<string, Value>) => cost(complete({ ...small, ...given }));
+    expect(ms({})).toBeGreaterThan(0);
+    expect(ms({ size: 1001 })).toBeGreaterThan(10 * ms({}));
+    expect(ms({ levels: 64 })).toBeGreaterThan(ms({}));
+  });
+});
