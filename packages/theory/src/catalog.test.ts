@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import type { Params } from '@fewbits/dataset/columns';
+import { describe, expect, it } from 'vitest';
+import { quantities, quantity } from './catalog.ts';
+
+const examples: Readonly<Record<string, readonly Params[]>> = {
+  'critical-load': [
+    { weights: 'binary', output_rate: 0.5 },
+    { weights: 'unipolar', levels: 3, output_rate: 0.3, mean_weight: 0.3 },
+    { weights: 'signed', levels: 'inf', output_rate: 0.5 },
+  ],
+  entropy: [
+    { weights: 'binary', alpha: 0.4, output_rate: 0.5 },
+    { weights: 'unipolar', levels: 3, alpha: 9, output_rate: 0.3 },
+  ],
+};
+const refused: Params = { weights: 'signed', levels: 4, output_rate: 0.3, alpha: 0.1 };
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+it('finds a quantity by its name and lists the known ones otherwise', () => {
+  expect(quantity('entropy').name).toBe('entropy');
+  expect(() => quantity('capacity')).toThrow('unknown quantity "capacity"; known: critical-load, entropy');
+});
+
+it('has the contract’s names, each once', () => {
+  expect(quantities.map(({ name }) => name)).toEqual(['critical-load', 'entropy']);
+});
+
+describe.each(quantities)('$name', (entry) => {
+  it('gives exactly the values that it declares, with a reason where one is null', () => {
+    for (const params of examples[entry.name] ?? []) {
+      expect(entry.check?.(params)).toEqual([]);
+      const { reason, ...values } = entry.evaluate(params);
+      expect(Object.keys(values)).toEqual(Object.keys(entry.values));
+      expect(reason !== undefined).toBe(Object.values(values).includes(null));
+    }
+  });
+
+  it('reports a combination outside the theory with parameter, got and expected', () => {
+    expect(entry.check?.(refused)).toEqual([
+      { parameter: 'output_rate', got: '0.3', expected: '0.5 with signed weights' },
+    ]);
+  });
+
+  it('gives null for what it refuses, and the reason', () => {
+    const { reason, ...values } = entry.evaluate(refused);
+    expect(reason).toBe('output_rate: got 0.3, expected 0.5 with signed weights');
+    expect(new Set(Object.values(values))).toEqual(new Set([null]));
+    expect(Object.keys(values)).toEqual(Object.keys(entry.values));
+  });
+
+  it('declares unit and text of everything, and no name twice', () => {
+    const declared = [...Object.entries(entry.parameters), ...Object.entries(entry.values)];
+    for (const [, { unit, doc }] of declared) expect(unit.length > 0 && doc.length > 0).toBe(true);
+    const parameters = Object.keys(entry.parameters).filter((name) => name !== 'mean_weight');
+    expect(parameters.filter((name) => name in entry.values)).toEqual([]);
+  });
+
+  it('stands in the README with its source and file', () => {
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${entry.name}\` |`));
+    expect(row).toContain(entry.source);
+    expect(row).toContain(`src/${entry.name}.ts`);
+    for (const parameter of Object.keys(entry.parameters)) expect(row).toContain(`\`${parameter}\``);
+  });
+});
