@@ -1,6 +1,6 @@
 /** A theory quantity at one value or over the product of several: plain data for the table and for JSON. */
 import type { Parameters, Params, Value } from '@fewbits/dataset/columns';
-import { completeParams, describeType, parseOverride, unknownName, UsageError, valueFault } from '@fewbits/sweep';
+import { completeParams, describeType, parseOverride, UsageError, unknownName, valueFault } from '@fewbits/sweep';
 import { type Evaluation, type Quantity, quantities } from '@fewbits/theory';
 
 type Cell = number | string | null | readonly number[];

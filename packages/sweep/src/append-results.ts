@@ -17,7 +17,7 @@ export async function* appendResults(
   try {
     let next = input.next();
     for (;;) {
-      const turn = await (due ? Promise.race([next, due]) : next);
+      const turn = await (due !== undefined ? Promise.race([next, due]) : next);
       if (turn !== 'due') {
         if (turn.done) break;
         buffer.push(...turn.value);

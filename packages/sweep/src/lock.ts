@@ -154,12 +154,14 @@ function modified(path: string): number {
   return statSync(path).mtimeMs;
 }
 
-/** Field 22 of /proc/<pid>/stat; null elsewhere than on Linux, or when the process is gone. */
+/** Start time in clock ticks since boot; null elsewhere than on Linux, when the process is gone, or a zombie not yet reaped. */
 function startTime(pid: number): string | null {
   if (process.platform !== 'linux') return null;
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    // The name, field 2, may hold spaces; state is field 3, the start time field 22.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? null : (fields[19] ?? null);
   } catch {
     return null; // the process is gone
   }
