@@ -1,0 +1,50 @@
+/** Trials -> estimates: the rows of `summary.arrow`, from the records of anyone's trials and the summaries beside them. */
+import type { SummaryRow, TrialRecord } from '@fewbits/dataset';
+import type { MeanSummary, Summary } from '@fewbits/dataset/columns';
+import { compareParams } from './groups.ts';
+import { condensableColumns, meanRows } from './means.ts';
+import { theoryLineRows } from './theory-line.ts';
+import { theoryLookup } from './theory-value.ts';
+import { transitionRows } from './transition.ts';
+
+/**
+ * Estimates of every summary, in the order of `summaries`, then of the points; the order of `records` has no influence.
+ * A summary of an unknown kind counts as the mean of its column. Without summaries every number or bool column is averaged.
+ * `parameterNames`: the experiment's full list, the keys of each row's `params`. `confidence`: coverage of the intervals.
+ */
+export function estimate(
+  records: readonly TrialRecord[],
+  summaries: readonly Summary[],
+  parameterNames: readonly string[],
+  confidence: number = 0.95,
+): SummaryRow[] {
+  const theory = theoryLookup();
+  const sorted = records.toSorted(
+    (a, b) => compareParams(a.params, b.params, parameterNames) || a.replicate - b.replicate,
+  );
+  const rows = known(summaries, sorted).flatMap((summary) =>
+    summary.kind === 'transition'
+      ? [
+          ...transitionRows(sorted, summary, parameterNames, theory, confidence),
+          ...theoryLineRows(sorted, summary, parameterNames, theory),
+        ]
+      : meanRows(sorted, summary, parameterNames, theory, confidence),
+  );
+  return distinct(rows);
+}
+
+function known(summaries: readonly Summary[], records: readonly TrialRecord[]): Summary[] {
+  const mean = (column: string, quantity: string = column): MeanSummary => ({ kind: 'mean', quantity, column });
+  if (summaries.length === 0) return condensableColumns(records).map((column) => mean(column));
+  // From a newer version, or another program: only `column` can be relied on.
+  return summaries.map((summary) =>
+    summary.kind === 'transition' || summary.kind === 'mean'
+      ? summary
+      : mean((summary as MeanSummary).column, (summary as MeanSummary).quantity),
+  );
+}
+
+/** Two summaries of one column share rows: its proportions, its width. */
+function distinct(rows: readonly SummaryRow[]): SummaryRow[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
+}

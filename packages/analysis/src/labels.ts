@@ -1,0 +1,73 @@
+/** How names, numbers and intervals are written for people, in tables and figures alike. */
+import type { NullableValues, SummaryRow } from '@fewbits/dataset';
+import type { Value } from '@fewbits/dataset/columns';
+
+const symbols: Readonly<Record<string, string>> = {
+  alpha: 'α',
+  alpha50: 'α₅₀',
+  alpha_c: 'α_c',
+  size: 'N',
+  synapse_bits: 'bits',
+};
+
+/** The symbol of a parameter, column or quantity; its name where it has none. */
+export function symbol(name: string): string {
+  return symbols[name] ?? name;
+}
+
+/** `digits` decimals, without trailing zeros when `trim`. */
+export function decimals(value: number, digits: number, trim: boolean = false): string {
+  const text = value.toFixed(digits);
+  return trim && text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** `1 bit`, `1.58 bits`. */
+export function bitsText(bits: number): string {
+  return `${decimals(bits, 2, true)} ${bits === 1 ? 'bit' : 'bits'}`;
+}
+
+/** About four significant digits, for quantities of unknown size. */
+export function significant(value: number): string {
+  const size = Math.abs(value);
+  if (value !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(3);
+  return decimals(value, Math.max(0, 3 - Math.floor(Math.log10(size || 1))), true);
+}
+
+/** `0.534 [0.521, 0.548]`, `> 0.700` where only a bound is known, `–` where nothing is. */
+export function withInterval(row: SummaryRow, write: (value: number) => string): string {
+  const { estimate, lower, upper } = row;
+  if (estimate === null) {
+    if (row.bound === 'above' && lower !== null) return `> ${write(lower)}`;
+    if (row.bound === 'below' && upper !== null) return `< ${write(upper)}`;
+    return missing;
+  }
+  if (lower === null || upper === null) return write(estimate);
+  return `${write(estimate)} [${write(lower)}, ${write(upper)}]`;
+}
+
+export const missing = '–';
+
+/** A parameter value as a spec would have it. */
+export function valueText(value: Value | null | undefined): string {
+  if (value === null || value === undefined) return missing;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** `learner rbp, N 501`: the given parameters, those that do not apply left out. */
+export function paramsText(params: NullableValues, names: readonly string[]): string {
+  return names
+    .filter((name) => (params[name] ?? null) !== null)
+    .map((name) => `${symbol(name)} ${valueText(params[name])}`)
+    .join(', ');
+}
+
+/** Whole per cent of a confidence or a share. */
+export function percent(share: number): string {
+  return `${decimals(100 * share, 1, true)} %`;
+}
+
+/** The parameters that differ between rows, in the order of the table. */
+export function varyingParams(rows: readonly SummaryRow[], except: readonly (string | null)[] = []): string[] {
+  const names = Object.keys(rows[0]?.params ?? {}).filter((name) => !except.includes(name));
+  return names.filter((name) => new Set(rows.map((row) => JSON.stringify(row.params[name] ?? null))).size > 1);
+}

@@ -1,0 +1,132 @@
+/** The summary as tables of text: what the terminal and the report print. */
+import type { SummaryRow } from '@fewbits/dataset';
+import type { Summary, TransitionSummary } from '@fewbits/dataset/columns';
+import { type Cell, cellsOf, isMean, transitionsOf } from './cells.ts';
+import {
+  decimals,
+  missing,
+  paramsText,
+  percent,
+  significant,
+  symbol,
+  valueText,
+  varyingParams,
+  withInterval,
+} from './labels.ts';
+import { precisionParameter } from './theory-line.ts';
+
+export interface SummaryTable {
+  readonly title: string;
+  readonly columns: readonly { readonly title: string; readonly align: 'left' | 'right' }[];
+  readonly rows: readonly (readonly string[])[];
+  /** How the numbers were obtained, and what could not be told. */
+  readonly notes: readonly string[];
+}
+
+/** One table per transition summary, and one of all means. */
+export function summaryTables(rows: readonly SummaryRow[], summaries: readonly Summary[]): SummaryTable[] {
+  const transitions = transitionsOf(summaries);
+  const tables = transitions.map((summary) => transitionTable(rows, summary)).filter((table) => table.rows.length > 0);
+  const means = rows.filter((row) => isMean(row, summaries));
+  return means.length === 0 ? tables : [...tables, meanTable(means)];
+}
+
+function transitionTable(rows: readonly SummaryRow[], summary: TransitionSummary): SummaryTable {
+  const cells = cellsOf(rows, summary);
+  const precision = precisionParameter(summary);
+  const varying = varyingParams(
+    cells.map((cell) => cell.transition),
+    [precision],
+  );
+  const load = (value: number): string => decimals(value, 3);
+  const name = symbol(summary.quantity);
+  const theory = symbol(summary.theory?.value ?? '');
+  const confidence = cells[0]?.transition.confidence ?? 0.95;
+
+  const columns: { title: string; align: 'left' | 'right'; cell: (cell: Cell) => string }[] = [
+    ...varying.map((parameter) => ({
+      title: symbol(parameter),
+      align: 'left' as const,
+      cell: ({ transition }: Cell) => valueText(transition.params[parameter]),
+    })),
+  ];
+  const right = (title: string, cell: (cell: Cell) => string): void => {
+    columns.push({ title, align: 'right', cell });
+  };
+  if (precision !== null) right(precision, ({ levels }) => valueText(levels));
+  if (summary.coordinate !== undefined) {
+    right(symbol(summary.coordinate), ({ transition }) => written(transition.coordinate, (x) => decimals(x, 2, true)));
+  }
+  right('trials', ({ transition }) => String(transition.trials));
+  right(`${name} [${percent(confidence)} interval]`, ({ transition }) => withInterval(transition, load));
+  if (summary.theory !== undefined) {
+    right(theory, ({ transition }) => written(transition.theory, (x) => decimals(x, 4)));
+    right(`${name}/${theory}`, ({ ratio }) => {
+      if (ratio === null) return missing;
+      return ratio.estimate === null ? withInterval(ratio, load) : load(ratio.estimate);
+    });
+  }
+  if (summary.limit !== undefined) {
+    right(`${theory}/limit`, ({ share }) => written(share?.estimate ?? null, (x) => decimals(x, 3)));
+  }
+
+  return {
+    title: `${name}: ${symbol(summary.over)} at which ${percent(summary.target)} of the trials are ${summary.column}`,
+    columns: columns.map(({ title, align }) => ({ title, align })),
+    rows: cells.map((cell) => columns.map((column) => column.cell(cell))),
+    notes: [...methodNotes(summary, confidence), ...cells.flatMap((cell) => boundNotes(cell, summary, varying))],
+  };
+}
+
+function methodNotes(summary: TransitionSummary, confidence: number): string[] {
+  const name = symbol(summary.quantity);
+  const measured = `${name}: simulated; binomial logistic fit, ${percent(confidence)} profile-likelihood interval.`;
+  if (summary.theory === undefined) return [measured];
+  const theory = symbol(summary.theory.value);
+  const limit = summary.limit === undefined ? '' : `; limit: ${theory} of continuous weights`;
+  return [measured, `${theory}: exact (replica-symmetric theory, ${summary.theory.quantity})${limit}.`];
+}
+
+function boundNotes({ transition, levels }: Cell, summary: TransitionSummary, varying: readonly string[]): string[] {
+  const precision = precisionParameter(summary);
+  const which = [
+    ...(precision === null || levels === null ? [] : [`${precision} ${levels}`]),
+    ...(varying.length === 0 ? [] : [paramsText(transition.params, varying)]),
+  ].join(', ');
+  const cell = which === '' ? 'the transition' : `${which}: the transition`;
+  const over = symbol(summary.over);
+  if (transition.trials === 0) return [`${cell} is unknown, no trial succeeded in running.`];
+  if (transition.bound === 'above') return [`${cell} lies above the measured ${over}; extend ${over} upwards.`];
+  if (transition.bound === 'below') return [`${cell} lies below the measured ${over}; extend ${over} downwards.`];
+  return transition.bound === 'undecided' ? [`${cell} was not resolved before the largest number of trials.`] : [];
+}
+
+function meanTable(rows: readonly SummaryRow[]): SummaryTable {
+  const varying = varyingParams(rows);
+  const withTheory = rows.some((row) => row.theory !== null);
+  const confidence = rows[0]?.confidence ?? 0.95;
+  return {
+    title: 'means',
+    columns: [
+      ...varying.map((name) => ({ title: symbol(name), align: 'left' as const })),
+      { title: 'quantity', align: 'left' },
+      { title: 'trials', align: 'right' },
+      { title: `mean [${percent(confidence)} interval]`, align: 'right' },
+      ...(withTheory ? [{ title: 'theory', align: 'right' as const }] : []),
+    ],
+    rows: rows.map((row) => [
+      ...varying.map((name) => valueText(row.params[name])),
+      symbol(row.quantity),
+      String(row.trials),
+      withInterval(row, significant),
+      ...(withTheory ? [written(row.theory, significant)] : []),
+    ]),
+    notes: [
+      `Means over trials, simulated; ${percent(confidence)} intervals: Student for numbers, Wilson for proportions.`,
+    ],
+  };
+}
+
+function written(value: number | null, write: (value: number) => string): string {
+  return value === null ? missing : write(value);
+}
