@@ -1,6 +1,7 @@
 /** How names, numbers and intervals are written for people, in tables and figures alike. */
 import type { NullableValues, SummaryRow } from '@fewbits/dataset';
 import type { Value } from '@fewbits/dataset/columns';
+import { valuesKey } from './groups.ts';
 
 const symbols: Readonly<Record<string, string>> = {
   alpha: 'α',
@@ -70,4 +71,16 @@ export function percent(share: number): string {
 export function varyingParams(rows: readonly SummaryRow[], except: readonly (string | null)[] = []): string[] {
   const names = Object.keys(rows[0]?.params ?? {}).filter((name) => !except.includes(name));
   return names.filter((name) => new Set(rows.map((row) => JSON.stringify(row.params[name] ?? null))).size > 1);
+}
+
+/** The fewest of those that still tell all rows apart: a learner's own parameters follow from the learner. */
+export function tellingParams(rows: readonly SummaryRow[], except: readonly (string | null)[] = []): string[] {
+  const varying = varyingParams(rows, except);
+  const count = (names: readonly string[]): number => new Set(rows.map((row) => valuesKey(row.params, names))).size;
+  let telling = varying;
+  for (const name of varying.toReversed()) {
+    const without = telling.filter((other) => other !== name);
+    if (count(without) === count(varying)) telling = without;
+  }
+  return telling;
 }

@@ -9,6 +9,7 @@ import {
   percent,
   significant,
   symbol,
+  tellingParams,
   valueText,
   varyingParams,
   withInterval,
@@ -34,7 +35,7 @@ export function summaryTables(rows: readonly SummaryRow[], summaries: readonly S
 function transitionTable(rows: readonly SummaryRow[], summary: TransitionSummary): SummaryTable {
   const cells = cellsOf(rows, summary);
   const precision = precisionParameter(summary);
-  const varying = varyingParams(
+  const varying = tellingParams(
     cells.map((cell) => cell.transition),
     [precision],
   );

@@ -51,11 +51,11 @@ export const figureConfig: Config = {
   title: { anchor: 'start', fontSize: 15, fontWeight: 'bold', subtitleFontSize: 11, subtitleColor: grey, offset: 12 },
 };
 
-/** `text` in lines of at most `width` characters, broken at spaces; the default fits a figure 500 pixels wide. */
+/** `text` in lines of at most `width` characters, broken at spaces, but not before %; the default fits a figure 500 pixels wide. */
 export function wrapped(text: string, width: number = 96): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.replaceAll(' %', '\u00a0%').split(' ')) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

@@ -1,7 +1,6 @@
 /** Curves of one figure: rows that differ in nothing but the axis belong to one series. */
 import type { NullableValues, SummaryRow } from '@fewbits/dataset';
-import { valuesKey } from '../groups.ts';
-import { missing, symbol, valueText, varyingParams } from '../labels.ts';
+import { missing, symbol, tellingParams, valueText } from '../labels.ts';
 import { colours, dashes, shapes } from './figure-style.ts';
 
 export interface SeriesSet {
@@ -20,7 +19,7 @@ export interface SeriesSet {
 
 /** The series among `rows`, which differ in parameters other than `except`. `alone`: the label of a single series. */
 export function seriesOf(rows: readonly SummaryRow[], except: readonly (string | null)[], alone: string): SeriesSet {
-  const names = tellingNames(rows, varyingParams(rows, except));
+  const names = tellingParams(rows, except);
   const labelOf = (params: NullableValues): string => (names.length === 0 ? alone : valueLabels(names, params));
   const labels = [...new Set(rows.map((row) => labelOf(row.params)))];
   const cycled = <T>(values: readonly T[]): T[] => labels.map((_, i) => values[i % values.length] as T);
@@ -49,17 +48,6 @@ export function seriesEncoding({ labels, range }: SeriesSet): {
     legend,
   });
   return { color: channel(range.colours), shape: channel(range.shapes), strokeDash: channel(range.dashes) };
-}
-
-/** The fewest of `names` that still tell all rows apart: a learner's own parameters follow from the learner. */
-export function tellingNames(rows: readonly SummaryRow[], names: readonly string[]): string[] {
-  const count = (subset: readonly string[]): number => new Set(rows.map((row) => valuesKey(row.params, subset))).size;
-  let telling = [...names];
-  for (const name of names.toReversed()) {
-    const without = telling.filter((other) => other !== name);
-    if (count(without) === count(names)) telling = without;
-  }
-  return telling;
 }
 
 /** `sbpi, N 501`: words speak for themselves, numbers need their name, what does not apply is left out. */

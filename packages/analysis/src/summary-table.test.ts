@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { estimate } from './estimate.ts';
+import { summaryTables } from './summary-table.ts';
+import { fewBitsCells, fewBitsSummaries, parameterNames, syntheticRecords } from './testing/synthetic.ts';
+
+const tablesOf = (cells: Parameters<typeof syntheticRecords>[0]): ReturnType<typeof summaryTables> =>
+  summaryTables(estimate(syntheticRecords(cells), fewBitsSummaries, parameterNames), fewBitsSummaries);
+
+describe('summaryTables', () => {
+  it('has a line per precision with bits, trials, measured and critical load, ratio and share', () => {
+    const [table, ...others] = tablesOf(fewBitsCells);
+    expect(others).toEqual([]);
+    expect(table.columns.map((column) => column.title)).toEqual([
+      'levels',
+      'bits',
+      'trials',
+      'α₅₀ [95 % interval]',
+      'α_c',
+      'α₅₀/α_c',
+      'α_c/limit',
+    ]);
+    expect(table.rows.map((row) => row.slice(0, 3))).toEqual(
+      ['1', '1.58', '2', '3', '4'].map((bits, i) => [
+        String(fewBitsCells[i].levels),
+        bits,
+        String(5 * fewBitsCells[i].alphas.length),
+      ]),
+    );
+    expect(table.rows.map((row) => row[4])).toEqual(['0.5897', '0.7412', '0.8106', '0.9080', '0.9542']);
+    expect(table.rows.map((row) => row[6])).toEqual(['0.590', '0.741', '0.811', '0.908', '0.954']);
+    for (const row of table.rows) expect(row[3]).toMatch(/^0\.\d{3} \[0\.\d{3}, 0\.\d{3}\]$/);
+    expect(table.notes.join(' ')).toContain('simulated');
+    expect(table.notes.join(' ')).toContain('exact');
+  });
+
+  it('shows a bound, and says so below, where the loads do not bracket the transition', () => {
+    const [table] = tablesOf(fewBitsCells.map((cell, i) => (i === 1 ? { ...cell, alphas: [0.3, 0.4, 0.5] } : cell)));
+    expect(table.rows[1][3]).toBe('> 0.501');
+    expect(table.rows[1][5]).toBe('> 0.676');
+    expect(table.notes.filter((note) => note.includes('levels 3'))).toEqual([
+      'levels 3: the transition lies above the measured α; extend α upwards.',
+    ]);
+  });
+
+  it('names the parameters that differ, and only the telling ones', () => {
+    const [table] = tablesOf([fewBitsCells[0], { ...fewBitsCells[0], learner: 'sbpi', size: 1001 }]);
+    expect(table.columns[0].title).toBe('learner');
+    expect(table.columns[1].title).toBe('levels');
+    expect(table.rows.map((row) => row[0])).toEqual(['rbp', 'sbpi']);
+  });
+
+  it('lists means where there is no transition', () => {
+    const records = syntheticRecords([{ ...fewBitsCells[0], alphas: [0.3, 0.5] }]);
+    const [table] = summaryTables(estimate(records, [], parameterNames), []);
+    expect(table.columns.map((column) => column.title)).toEqual(['α', 'quantity', 'trials', 'mean [95 % interval]']);
+    expect(table.rows[0]).toEqual(['0.3', 'bits', '5', '1 [1, 1]']);
+  });
+});
