@@ -30,6 +30,13 @@ await yargs(words)
   .command(theoryCommand)
   .command(list)
   .completion('completion', 'shell completion script (bash, zsh)')
+  .check((given) => {
+    const repeated = Object.entries(given).find(
+      ([key, value]) => Array.isArray(value) && !['_', 'overrides', 'parameters'].includes(key),
+    );
+    if (repeated) throw new Error(`--${repeated[0]} was given more than once`);
+    return true;
+  }, true)
   .demandCommand(1, 'a command is missing')
   .strict()
   .recommendCommands()
@@ -38,6 +45,7 @@ await yargs(words)
   .alias('help', 'h')
   .wrap(Math.min(100, process.stdout.columns ?? 100))
   .showHelpOnFail(false)
-  .fail((message, error) => failWith(error ?? usageText(message, words), words))
+  // yargs gives a message for bad usage, and only an error for what a command threw.
+  .fail((message, error) => failWith(message ? usageText(message, words) : error, words))
   .parseAsync()
   .catch((error: unknown) => failWith(error, words));

@@ -18,12 +18,17 @@ export function styled(style: Parameters<typeof styleText>[0], text: string, str
   return hasColour(stream) ? styleText(style, text, { validateStream: false }) : text;
 }
 
-/** A table in plain characters, numbers to the right. */
-export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const numeric = head.map((_, k) => rows.every((row) => /^$|^[-+–—]?[\d.,%∞ ×[\]…eE+-]+$|^-$/.test(row[k] ?? '')));
+/** A table in plain characters. Without `aligns`, columns of numbers stand to the right. */
+export function formatTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  aligns?: readonly ('left' | 'right')[],
+): string {
+  const isNumber = (text = ''): boolean => text === '' || Number.isFinite(Number(text));
+  const right = head.map((_, k) => (aligns ? aligns[k] === 'right' : rows.every((row) => isNumber(row[k]))));
   const table = new Table({
     head: head.map((title) => styled('bold', title)),
-    colAligns: numeric.map((yes) => (yes ? 'right' : 'left')),
+    colAligns: right.map((yes) => (yes ? 'right' : 'left')),
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     chars: {
       top: '',

@@ -1,8 +1,7 @@
 /** How far a run is, read from its manifest and journal: works while it runs, after a crash, and when it is finished. */
 import { readJournal, type TrialResult } from '@fewbits/dataset';
-import { experiments } from '@fewbits/experiments';
-import { expandPlan, lockHolder, type Plan, parseSpec, pending, plannedTrials, readDone } from '@fewbits/sweep';
-import { existingRun } from './existing-run.ts';
+import { lockHolder, pending, plannedTrials, readDone } from '@fewbits/sweep';
+import { planOf } from './plan-of-run.ts';
 
 export interface RunState {
   readonly name: string;
@@ -24,12 +23,6 @@ export interface RunState {
 
 const rateWindowMs = 60_000;
 const shownFailures = 20;
-
-/** The plan of an existing run directory, from its manifest. */
-export function planOf(dir: string): Plan {
-  const { manifest } = existingRun(dir);
-  return expandPlan(parseSpec(JSON.stringify(manifest.spec), { experiments, path: `${dir}/manifest.json` }));
-}
 
 export function runState(dir: string): RunState {
   const plan = planOf(dir);

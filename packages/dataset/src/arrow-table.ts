@@ -34,6 +34,8 @@ export interface TableField {
   readonly doc: string;
   readonly nullable: boolean;
   readonly words?: readonly string[];
+  /** Numbers stored as text, because keywords stand among them: they are read back as numbers. */
+  readonly numbersAsText?: boolean;
 }
 
 export type Cell = Value | null;
@@ -58,8 +60,9 @@ export function decodeTable(bytes: Uint8Array): DecodedTable {
   const table = tableFromIPC(bytes);
   const names = table.schema.fields.map((field) => field.name);
   const vectors = table.schema.fields.map((_, k) => table.getChildAt(k) as Vector);
+  const mixed = table.schema.fields.map((field) => field.metadata.get('numbers') === 'as text');
   const rows = Array.from({ length: table.numRows }, (_, i) =>
-    Object.fromEntries(names.map((name, k) => [name, plain(vectors[k]?.get(i))])),
+    Object.fromEntries(names.map((name, k) => [name, plain(vectors[k]?.get(i), mixed[k] === true)])),
   );
   return { names, rows, metadata: table.schema.metadata };
 }
@@ -79,6 +82,7 @@ function buildTable(
     const about = new Map([
       ['unit', field.unit],
       ['description', field.doc],
+      ...(field.numbersAsText ? [['numbers', 'as text'] as const] : []),
     ]);
     return new ArrowField(field.name, arrowType(field, k), field.nullable, about);
   });
@@ -195,7 +199,8 @@ function bits(cells: readonly Cell[], test: (cell: Cell) => boolean): Uint8Array
   return out;
 }
 
-function plain(value: unknown): Cell {
+function plain(value: unknown, numbersAsText: boolean): Cell {
+  if (numbersAsText && typeof value === 'string') return Number.isFinite(Number(value)) ? Number(value) : value;
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Vector) return Array.from(value, Number);
   return (value ?? null) as Cell;

@@ -41,9 +41,10 @@ const idField: TableField = {
 export function parameterField(name: string, declaration: ParameterDeclaration): TableField {
   const { unit, doc, values } = declaration;
   const field = { name, unit, doc, nullable: true };
-  if (declaration.type === 'string')
+  if (declaration.type === 'string') {
     return values ? { ...field, type: 'string', words: values } : { ...field, type: 'string' };
-  return { ...field, type: values ? 'string' : declaration.type };
+  }
+  return values ? { ...field, type: 'string', numbersAsText: true } : { ...field, type: declaration.type };
 }
 
 /** Fields of `trials.arrow` in order: id, all parameters, replicate, status, result columns. */

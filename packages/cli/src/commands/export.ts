@@ -4,7 +4,7 @@ interface ExportArguments {
   dir: string;
   table: 'trials' | 'timings' | 'summary';
   format: 'arrow' | 'parquet' | 'csv' | 'jsonl';
-  output?: string;
+  output: string | undefined;
 }
 
 export const exportCommand: CommandModule<object, ExportArguments> = {

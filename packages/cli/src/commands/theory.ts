@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 
 interface TheoryArguments {
   quantity: string;
-  parameters?: string[];
+  parameters: string[] | undefined;
   json: boolean;
 }
 

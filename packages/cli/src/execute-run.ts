@@ -1,0 +1,99 @@
+/** `fewbits run`: the sweep with everything people see of it. */
+import type { FinishedTrial, ParsedSpec, RunOutcome, RunStart } from '@fewbits/sweep';
+import { exitCodes } from './exit-codes.ts';
+import { runSweep } from './library.ts';
+import { forPeople } from './paths.ts';
+import { event, note, printJson } from './print.ts';
+import { type Progress, startProgress } from './progress.ts';
+import { type Interrupts, listenForInterrupts } from './run-interrupts.ts';
+import { summaryText } from './summary-text.ts';
+
+export interface HowToRun {
+  /** Worker threads; undefined: the machine's parallelism. */
+  readonly jobs: number | undefined;
+  readonly failFast: boolean;
+  readonly json: boolean;
+}
+
+/** Run `spec` in `out` (absolute) and tell about it; the exit code. */
+export async function executeRun(spec: ParsedSpec, out: string, { jobs, failFast, json }: HowToRun): Promise<number> {
+  const interrupts = listenForInterrupts((name) => {
+    if (json) event('stop', { reason: name, resumable: true });
+    else note(`\n${name}: finishing what is in flight (once more to stop at once)`);
+  });
+  let progress: Progress | undefined;
+  const results = runSweep(spec, {
+    out,
+    ...(jobs === undefined ? {} : { jobs }),
+    failFast,
+    signal: interrupts.signal,
+    onStart: (start) => {
+      announce(start, out, json);
+      progress = startProgress(start, json);
+    },
+    onTablesWritten: () => progress?.stop(),
+  });
+  try {
+    const outcome = await drain(results, (result) => {
+      progress?.update(result);
+      if (result.status !== 'ok' && json) tellFailure(result);
+    });
+    const exitCode = exitCodeOf(outcome, interrupts);
+    if (json) tellJson(outcome, out, exitCode);
+    else tell(outcome, out);
+    return exitCode;
+  } catch (error) {
+    progress?.stop();
+    throw error;
+  } finally {
+    interrupts.release();
+  }
+}
+
+async function drain(
+  results: AsyncGenerator<FinishedTrial, RunOutcome>,
+  each: (result: FinishedTrial) => void,
+): Promise<RunOutcome> {
+  for (;;) {
+    const next = await results.next();
+    if (next.done) return next.value;
+    each(next.value);
+  }
+}
+
+/** An interrupt that came too late to stop anything does not count. */
+function exitCodeOf({ stopped, failed }: RunOutcome, interrupts: Interrupts): number {
+  const interrupted = interrupts.exitCode();
+  if (stopped && interrupted !== null) return interrupted;
+  return failed > 0 ? exitCodes.failedTrials : exitCodes.ok;
+}
+
+function announce({ plan, trials, reused, takenOver }: RunStart, out: string, json: boolean): void {
+  const points = plan.points.length;
+  if (json) {
+    event('plan', { out: forPeople(out), points, trials, done: reused, takenOver, unused: plan.unused });
+    return;
+  }
+  const done = reused > 0 ? `, ${reused} done already` : '';
+  note(`${plan.spec.name}: ${points} points, ${trials} trials${done}, in ${forPeople(out)}`);
+  if (takenOver) note(`took over the lock of a run that has died (${takenOver})`);
+  for (const name of plan.unused) note(`note: ${name} applies to no point of this sweep`);
+}
+
+function tellFailure({ id, params, status, error }: FinishedTrial): void {
+  event('failure', { trial_id: id, params, status, error });
+}
+
+function tellJson({ points, trials, done, failed, reused }: RunOutcome, out: string, exitCode: number): void {
+  printJson({ schemaVersion: 1, out: forPeople(out), points, trials, done, failed, reused, exitCode });
+}
+
+function tell({ trials, done, failed, stopped }: RunOutcome, out: string): void {
+  const base = forPeople(out);
+  process.stdout.write(summaryText(out));
+  const failures = failed > 0 ? `, ${failed} failed (see ${base}/failures.jsonl)` : '';
+  note(`\n${done} of ${trials} trials ok${failures}`);
+  note(`tables   ${base}/trials.arrow, summary.arrow, timings.arrow`);
+  note(`figures  ${base}/figures/, ${base}/report.html`);
+  if (stopped) note(`stopped (${stopped}); the same command goes on`);
+}

@@ -1,0 +1,19 @@
+/** What a run found, as tables for the terminal. */
+import { type SummaryTable, summaryTables } from '@fewbits/analysis';
+import { existingRun } from './existing-run.ts';
+import { formatTable, styled } from './print.ts';
+
+export function summaryText(dir: string): string {
+  const run = existingRun(dir);
+  const { summaries } = run.trials();
+  return summaryTables(run.summary(), summaries).map(tableText).join('\n');
+}
+
+function tableText({ title, columns, rows, notes }: SummaryTable): string {
+  const table = formatTable(
+    columns.map((column) => column.title),
+    rows,
+    columns.map(({ align }) => align),
+  );
+  return `${styled('bold', title)}\n\n${table}${notes.map((line) => `${styled('dim', line)}\n`).join('')}`;
+}

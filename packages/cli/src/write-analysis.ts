@@ -1,0 +1,88 @@
+/** Tables of a run → `summary.arrow`, `figures/*.svg`, `report.html`. */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { estimate, type FigureContext, figures, renderSvg, reportHtml } from '@fewbits/analysis';
+import { encodeSummary, type Manifest, type Run, readFailures, writeFileAtomic } from '@fewbits/dataset';
+import { compact, lockHolder, metadataOf, type Plan, readDone, UsageError } from '@fewbits/sweep';
+import { existingRun } from './existing-run.ts';
+import { forPeople } from './paths.ts';
+import { planOf } from './plan-of-run.ts';
+
+/** Estimate, draw and report what the tables of the run directory `dir` (absolute) hold. The same tables, the same bytes. */
+export async function writeAnalysis(dir: string): Promise<void> {
+  const run = existingRun(dir);
+  const plan = planOf(dir);
+  const { records, parameters, summaries } = run.trials();
+  const rows = estimate(records, summaries, parameters);
+  writeFileAtomic(join(dir, 'summary.arrow'), encodeSummary(plan.experiment.parameters, rows, metadataOf(plan)));
+
+  const context: FigureContext = { summaries, fields: { ...plan.experiment.parameters, ...plan.experiment.columns } };
+  const drawn = await Promise.all(
+    figures(rows, context).map(async (figure) => ({ ...figure, svg: await renderSvg(figure) })),
+  );
+  const folder = join(dir, 'figures');
+  mkdirSync(folder, { recursive: true });
+  for (const { name, svg } of drawn) writeFileAtomic(join(folder, `${name}.svg`), svg);
+  // A figure of an earlier spec that this one has no data for would contradict the report.
+  const current = drawn.map(({ name }) => `${name}.svg`);
+  for (const name of readdirSync(folder))
+    if (name.endsWith('.svg') && !current.includes(name)) rmSync(join(folder, name));
+
+  const page = reportHtml({
+    name: run.manifest.name,
+    experiment: run.manifest.experiment,
+    rows,
+    summaries,
+    figures: drawn,
+    counts: countsOf(plan, run),
+    failures: readFailures(dir),
+    command: commandOf(run.manifest, dir),
+    spec: run.manifest.given.text,
+    provenance: provenanceOf(run.manifest),
+  });
+  writeFileAtomic(join(dir, 'report.html'), page);
+}
+
+/** Write the tables anew from the journal, e.g. after a crash. Without a journal the tables stay as they are. */
+export function refreshTables(dir: string): void {
+  existingRun(dir);
+  const holder = lockHolder(dir);
+  if (holder)
+    throw new UsageError(
+      `${forPeople(dir)} is being written by process ${holder.pid} on ${holder.host}; wait, or stop it`,
+    );
+  const done = readDone(dir);
+  if (done.size > 0) compact(planOf(dir), done, dir);
+}
+
+function countsOf(plan: Plan, run: Run): { trials: number; done: number; failed: number } {
+  const { records } = run.trials();
+  const done = records.filter(({ status }) => status === 'ok').length;
+  return { trials: plan.points.length * plan.replicates, done, failed: records.length - done };
+}
+
+function commandOf({ given }: Manifest, dir: string): string {
+  const spec = given.path ?? 'SPEC';
+  const overrides = given.overrides.map((text) => (/^[\w.=,+-]+$/.test(text) ? text : `'${text}'`));
+  return ['fewbits run', spec, ...overrides, '--out', basename(dir)].join(' ');
+}
+
+function provenanceOf(manifest: Manifest): (readonly [string, string])[] {
+  const { git, host, versions } = manifest;
+  return [
+    ['seed', String(manifest.seed)],
+    ['fewbits', manifest.fewbits],
+    [
+      'versions',
+      Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
+    ['spec SHA-256', manifest.specSha256],
+    ['commit', git === null ? 'unknown' : `${git.commit}${git.dirty ? ' with uncommitted changes' : ''}`],
+    ['Node.js', `${manifest.node} (V8 ${manifest.v8})`],
+    ['host', `${host.name}, ${host.platform}, ${host.cpu}, ${host.threads} threads`],
+    ['started', manifest.start],
+    ['ended', manifest.end ?? 'not yet'],
+  ];
+}

@@ -1,0 +1,209 @@
+/** Bad input: exit code 2, where and what, and nothing written. */
+
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Folder, folder, root, smallSpec } from './cli.ts';
+
+let here: Folder;
+beforeEach(() => {
+  here = folder();
+});
+afterEach(() => here.remove());
+
+const fixed = 'learner: sbpi, weights: binary, size: 101';
+const spec = (line: string): string => `experiment: storage-capacity\nfixed: { ${fixed} }\n${line}\n`;
+
+describe('a spec', () => {
+  it.each([
+    [
+      'with an unknown key',
+      'experiment: storage-capacity\ngrids: { alpha: 0.5 }',
+      /2:1 +grids +unknown key, did you mean grid\?/,
+    ],
+    [
+      'with an unknown parameter',
+      spec('grid: { alpha: 0.5, leaner: [rbp] }'),
+      /3:21 +grid.leaner +unknown parameter of storage-capacity, did you mean learner\?/,
+    ],
+    [
+      'with an unknown learner',
+      spec('grid: { alpha: 0.5 }').replace('sbpi', 'spbi'),
+      /2:19 +fixed.learner +unknown "spbi", did you mean sbpi\?/,
+    ],
+    [
+      'with an unknown weight set',
+      spec('grid: { alpha: 0.5 }').replace('binary', 'ternary'),
+      /fixed.weights +unknown "ternary"\. Known: binary, unipolar, signed/,
+    ],
+    [
+      'with one level',
+      'experiment: storage-capacity\nfixed: { learner: rbp, weights: unipolar, size: 101, levels: 1, alpha: 0.5 }',
+      /2:62 +fixed.levels +got 1, expected an integer from 2/,
+    ],
+    [
+      'with even N, ±1 weights and zero threshold',
+      spec('grid: { alpha: 0.5 }').replace('101', '100'),
+      /2:48 +fixed.size +got 100, expected an odd number, e.g. 99 or 101/,
+    ],
+    [
+      'with a load of zero',
+      spec('grid: { alpha: [0.5, 0] }'),
+      /3:22 +grid.alpha\[1\] +got 0, expected a number above 0/,
+    ],
+    ['with a negative load', spec('grid: { alpha: -0.5 }'), /grid.alpha +got -0.5, expected a number above 0/],
+    [
+      'with a load without a pattern',
+      spec('grid: { alpha: 0.001 }'),
+      /3:16 +grid.alpha +got 0.001, expected a load of at least one pattern/,
+    ],
+    [
+      'with a text for a number',
+      spec('grid: { alpha: [half] }'),
+      /grid.alpha\[0\] +got "half", expected a number above 0/,
+    ],
+    ['with an empty axis', spec('grid: { alpha: [] }'), /grid.alpha +got an empty list/],
+    ['with a syntax error', 'experiment: [storage-capacity\nfixed: {', /YAML: /],
+    [
+      'with an unquoted function in flow style',
+      spec('grid: { alpha: range(0.1,0.9,0.1) }'),
+      /grid.alpha +a function in flow style must be quoted/,
+    ],
+    [
+      'with a key in fixed and in grid',
+      spec('grid: { alpha: 0.5, size: [101] }'),
+      /3:21 +grid.size +stands in fixed and in grid/,
+    ],
+    ['without its required parameters', 'experiment: storage-capacity', /learner +missing, expected one of sbpi/],
+    ['that is empty', '', /got an empty file/],
+    [
+      'for a learner that cannot',
+      spec('grid: { alpha: 0.5 }').replace('binary', 'unipolar, levels: 3'),
+      /fixed.weights +got unipolar, expected binary with learner sbpi/,
+    ],
+  ])('%s', (_, text, message) => {
+    here.write('bad.yaml', text);
+    const { code, stdout, stderr } = here.fewbits('run', 'bad.yaml');
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^bad\.yaml: \d+ problems?\n/);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(here.list()).toEqual(['bad.yaml']);
+  });
+
+  it('tells all its faults at once, also as JSON', () => {
+    here.write(
+      'bad.yaml',
+      'sed: 1\nexperiment: storage-capacity\nfixed: { learner: sbpi, weights: binary, size: 100, alpha: -1 }',
+    );
+    const { code, stdout, stderr } = here.fewbits('run', 'bad.yaml', '--json');
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    const error = JSON.parse(stderr) as { event: string; problems: { key: string }[] };
+    expect(error.event).toBe('error');
+    expect(error.problems.map(({ key }) => key)).toEqual(['sed', 'fixed.size', 'fixed.alpha']);
+  });
+
+  it('that is missing or a directory is said to be so', () => {
+    mkdirSync(join(here.path, 'folder'));
+    expect(here.fewbits('run', 'folder')).toMatchObject({
+      code: 2,
+      stderr: 'folder is a directory, expected a sweep file\n',
+    });
+    expect(here.fewbits('run', 'none.yaml')).toMatchObject({ code: 2, stderr: 'none.yaml: no such file\n' });
+  });
+});
+
+describe('an override', () => {
+  it.each([
+    [['alhpa=0.4'], /alhpa=0.4 +alhpa +unknown key, did you mean alpha\?/],
+    [['alpha'], /expected key=value/],
+    [['alpha=none'], /alpha=none +fixed.alpha +got "none", expected a number above 0/],
+    [['alpha=0.4,x'], /alpha=0.4,x +grid.alpha\[1\] +got "x"/],
+    [['size=100'], /size=100 +fixed.size +got 100, expected an odd number/],
+    [['seed=-1'], /seed=-1 +seed +got -1, expected an integer from 0/],
+  ])('%s', (overrides, message) => {
+    here.write('s.yaml', smallSpec());
+    const { code, stderr } = here.fewbits('run', 's.yaml', ...overrides);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+    expect(here.list()).toEqual(['s.yaml']);
+  });
+});
+
+describe('a run directory', () => {
+  beforeEach(() => here.write('s.yaml', smallSpec(1)));
+
+  it('of another seed is refused, saying which', () => {
+    expect(here.fewbits('run', 's.yaml', '--out', 'r').code).toBe(0);
+    const before = here.list();
+    const { code, stderr } = here.fewbits('run', 's.yaml', 'seed=8', '--out', 'r');
+    expect(stderr).toMatch(/belongs to seed 11, s.yaml says 8/);
+    expect(code).toBe(2);
+    expect(here.list()).toEqual(before);
+  });
+
+  it('of another experiment is refused, saying which', () => {
+    expect(here.fewbits('run', 's.yaml', '--out', 'r').code).toBe(0);
+    const manifest = JSON.parse(here.read('r/manifest.json').toString()) as object;
+    here.write('r/manifest.json', JSON.stringify({ ...manifest, experiment: 'online-memory' }));
+    const { code, stderr } = here.fewbits('run', 's.yaml', '--out', 'r');
+    expect(stderr).toContain('belongs to experiment online-memory, s.yaml says storage-capacity');
+    expect(code).toBe(2);
+  });
+
+  it('that is none is refused and left alone', () => {
+    mkdirSync(join(here.path, 'mine'));
+    here.write('mine/thesis.txt', 'x');
+    const { code, stderr } = here.fewbits('run', 's.yaml', '--out', 'mine');
+    expect(stderr).toContain('is no run directory');
+    expect(code).toBe(2);
+    expect(here.list()).toEqual(['mine', 'mine/thesis.txt', 's.yaml']);
+    expect(here.fewbits('run', 's.yaml', '--out', 's.yaml')).toMatchObject({ code: 2 });
+    expect(here.fewbits('run', 's.yaml', '--out', 's.yaml/r')).toMatchObject({ code: 2 });
+    for (const command of ['status', 'report']) expect(here.fewbits(command, 'mine').code).toBe(2);
+  });
+
+  // Permissions do not bind root, so root runs this as nobody, on a copy that nobody may read.
+  it.runIf(process.platform === 'linux')('that cannot be written is refused at the start', () => {
+    mkdirSync(join(here.path, 'locked'));
+    chmodSync(join(here.path, 'locked'), 0o555);
+    chmodSync(here.path, 0o755);
+    const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const args = [join(root, 'packages/cli/bin/fewbits.js'), 'run', 's.yaml', '--out', 'locked/r'];
+    const { status, stderr, error } = spawnSync(process.execPath, args, { cwd: here.path, encoding: 'utf8', ...user });
+    expect(error).toBeUndefined();
+    expect(stderr).toContain('is not writable');
+    expect(status).toBe(2);
+  });
+});
+
+describe('the command line', () => {
+  it.each([
+    [['rnu', 's.yaml'], /Did you mean run\?|Unknown/],
+    [[], /a command is missing/],
+    [['run'], /Not enough non-option arguments/],
+    [['run', 's.yaml', '--cores', '4'], /for --cores use -j/],
+    [['run', 's.yaml', '-j', 'two'], /--jobs: got NaN/],
+    [['run', 's.yaml', '-j', '0'], /--jobs: got 0, expected an integer from 1/],
+    [['run', 's.yaml', '--out'], /Not enough arguments following: out/],
+    [['run', 's.yaml', '--out', 'a', '--out', 'b'], /--out was given more than once/],
+    [['export', 'r', '--table', 'trial', '--format', 'csv'], /Choices: "trials", "timings", "summary"/],
+    [['list', 'learner'], /Choices: "experiments"/],
+    [['theory', 'critical'], /unknown quantity "critical"/],
+    [['theory', 'critical-load', 'weights=unipolar', 'levels=1'], /levels: got 1, expected an integer from 2/],
+    [['theory', 'critical-load', 'weights=unipolar'], /levels: got nothing, expected an integer from 2/],
+    [
+      ['theory', 'critical-load', 'weights=signed', 'levels=4', 'output_rate=0.3'],
+      /output_rate: got 0.3, expected 0.5/,
+    ],
+    [['status', 'none'], /no run directory/],
+  ])('%j is a usage error', (args, message) => {
+    here.write('s.yaml', smallSpec());
+    const { code, stdout, stderr } = here.fewbits(...args);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+  });
+});

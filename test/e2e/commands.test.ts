@@ -1,0 +1,185 @@
+/** status, export, report, theory, list, completion and the library, as a user calls them. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodeTable } from '@fewbits/dataset';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Finished, type Folder, folder, root, smallSpec } from './cli.ts';
+
+let here: Folder;
+beforeAll(() => {
+  here = folder();
+  here.write('s.yaml', smallSpec(8));
+  expect(here.fewbits('run', 's.yaml', '--out', 'r').code).toBe(0);
+});
+afterAll(() => here.remove());
+
+const json = ({ stdout }: Finished): never => JSON.parse(stdout) as never;
+
+describe('status', () => {
+  it('counts by status, for people and as JSON', () => {
+    expect(here.fewbits('status', 'r').stdout).toMatch(/small \(storage-capacity\): 4 points, 32 trials\n +ok +32/);
+    expect(json(here.fewbits('status', 'r', '--json'))).toMatchObject({
+      ...{ schemaVersion: 1, points: 4, trials: 32, done: 32, failed: 0, running: null, rate: null, eta: null },
+    });
+  });
+});
+
+describe('export', () => {
+  it.each(['trials', 'timings', 'summary'])('of %s says the same in every format', async (table) => {
+    const arrow = decodeTable(here.read(`r/${table}.arrow`));
+    const text = here.fewbits('export', 'r', '--table', table, '--format', 'jsonl').stdout;
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(lines).toEqual(arrow.rows);
+    const csv = here.fewbits('export', 'r', '--table', table, '--format', 'csv').stdout;
+    expect(csv.split('\n')[0]).toBe(arrow.names.join(','));
+    expect(csv.trim().split('\n').length).toBe(1 + arrow.rows.length);
+    expect(here.fewbits('export', 'r', '--table', table, '--format', 'parquet', '-o', 'x.parquet').code).toBe(0);
+    const { readParquet } = await import('parquet-wasm');
+    expect(decodeTable(readParquet(here.read('x.parquet')).intoIPCStream()).rows).toEqual(arrow.rows);
+    here.fewbits('export', 'r', '--table', table, '--format', 'arrow', '-o', 'x.arrow');
+    expect(here.sha256('x.arrow')).toBe(here.sha256(`r/${table}.arrow`));
+  });
+
+  it('survives a reader that stops early', () => {
+    const shell = `${process.execPath} ${join(root, 'packages/cli/bin/fewbits.js')} export r --table trials --format jsonl | head -n 1`;
+    const { status, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', shell], { cwd: here.path, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+});
+
+describe('report', () => {
+  it('writes the same figures and page again, byte for byte', () => {
+    const names = ['report.html', 'figures/success-vs-load.svg', 'summary.arrow', 'trials.arrow'].map(
+      (name) => `r/${name}`,
+    );
+    const before = names.map((name) => here.sha256(name));
+    expect(here.fewbits('report', 'r').code).toBe(0);
+    expect(names.map((name) => here.sha256(name))).toEqual(before);
+  });
+
+  it('opens without a network', () => {
+    const page = here.read('r/report.html').toString();
+    const outside = page.match(/(?:src|href)="(?!#|data:)[^"]*"|url\((?!#|data:)[^)]*\)|@import/g);
+    expect(outside).toBeNull();
+  });
+});
+
+describe('theory', () => {
+  it('prints a table, and numbers as JSON for one value of everything', () => {
+    const args = ['theory', 'critical-load', 'weights=unipolar', 'levels=4'];
+    expect(here.fewbits(...args).stdout).toMatch(/alpha_c +0\.8105/);
+    const { schemaVersion, quantity, params, values } = json(here.fewbits(...args, '--json')) as Record<string, never>;
+    expect({ schemaVersion, quantity }).toEqual({ schemaVersion: 1, quantity: 'critical-load' });
+    expect(params).toEqual({ weights: 'unipolar', levels: 4, output_rate: 0.5 });
+    // Reference value of the physics document, 2e-5.
+    expect(Math.abs((values as { alpha_c: number }).alpha_c - 0.810554)).toBeLessThan(2e-5);
+    expect((values as { occupancy: number[] }).occupancy.length).toBe(4);
+  });
+
+  it('gives arrays over a list, and nested occupancies', () => {
+    const { values } = json(here.fewbits('theory', 'critical-load', 'weights=unipolar', 'levels=2,4', '--json')) as {
+      values: { alpha_c: number[]; occupancy: number[][] };
+    };
+    expect(values.alpha_c.map((x) => x.toFixed(4))).toEqual(['0.5897', '0.8106']);
+    expect(values.occupancy.map((each) => each.length)).toEqual([2, 4]);
+  });
+
+  it('gives the product of several lists, with the coordinates beside the values', () => {
+    const args = ['theory', 'entropy', 'weights=unipolar', 'levels=3,4', 'alpha=0.2,0.3', '--json'];
+    const { values } = json(here.fewbits(...args)) as { values: Record<string, number[]> };
+    expect(values).toMatchObject({ levels: [3, 3, 4, 4], alpha: [0.2, 0.3, 0.2, 0.3] });
+    expect(Math.abs((values['entropy']?.[3] as number) - 0.98807)).toBeLessThan(2e-6);
+  });
+
+  it('gives null with a reason where a combination is outside the theory', () => {
+    const args = ['theory', 'critical-load', 'weights=unipolar,signed', 'levels=4', 'output_rate=0.2', '--json'];
+    const { values } = json(here.fewbits(...args)) as { values: Record<string, unknown[]> };
+    expect(values['alpha_c']?.[1]).toBeNull();
+    expect(values['reason']?.[0]).toBeNull();
+    expect(values['reason']?.[1]).toEqual(expect.stringContaining('0.5'));
+  });
+});
+
+describe('list', () => {
+  it.each([
+    ['experiments', 'storage-capacity'],
+    ['learners', 'rbp'],
+    ['quantities', 'critical-load'],
+  ])('shows %s with parameters, ranges, defaults and source', (kind, name) => {
+    const text = here.fewbits('list', kind).stdout;
+    expect(text).toContain(name);
+    const entries = (
+      json(here.fewbits('list', kind, '--json')) as Record<
+        string,
+        { name: string; source: string; parameters: object[] }[]
+      >
+    )[kind];
+    const entry = entries?.find((each) => each.name === name);
+    expect(entry?.source).toMatch(/\d{4}/);
+    expect(entry?.parameters[0]).toMatchObject({
+      name: expect.any(String),
+      type: expect.any(String),
+      unit: expect.any(String),
+      doc: expect.any(String),
+    });
+  });
+
+  it('says that there are no models yet, and finds the sweeps of the folder', () => {
+    expect(here.fewbits('list', 'models').stdout).toBe('no models in this version\n');
+    const { status, stdout } = spawnSync(process.execPath, ['packages/cli/bin/fewbits.js', 'list', 'sweeps'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(stdout).toMatch(/sweeps\/few-bits\.yaml +How many bits/);
+    expect(status).toBe(0);
+  });
+});
+
+describe('the shell', () => {
+  it('gets a completion script and completions', () => {
+    expect(here.fewbits('completion').stdout).toContain('fewbits');
+    expect(here.fewbits('--get-yargs-completions', 'fewbits', 'ru').stdout).toContain('run');
+  });
+
+  it('gets help and a version', () => {
+    expect(here.fewbits('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('fewbits run <spec>') });
+    expect(here.fewbits('run', '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--dry-run') });
+    expect(here.fewbits('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('the library', () => {
+  it('runs a sweep as an async iterator that can be aborted and gone on with', () => {
+    const script = `
+      import { openRun, parseSpec, runSweep, theory } from 'fewbits';
+      const spec = parseSpec(process.argv[2]);
+      const stop = new AbortController();
+      let seen = 0;
+      for await (const { params, status } of runSweep(spec, { out: 'lib', jobs: 1, signal: stop.signal })) {
+        if (status !== 'ok' || params.size !== 101) throw new Error('wrong row');
+        if (++seen === 1) stop.abort();
+      }
+      let more = 0;
+      for await (const _ of runSweep(spec, { out: 'lib', jobs: 2 })) more++;
+      const { records } = openRun('lib').trials();
+      const [point] = theory('critical-load', { weights: 'binary' }).points;
+      console.log(JSON.stringify({ seen, more, rows: records.length, alpha_c: point.values.alpha_c.toFixed(4) }));
+    `;
+    const path = join(root, 'packages/cli/dist/library-test.mjs');
+    writeFileSync(path, script);
+    const { stdout, stderr } = spawnSync(process.execPath, [path, smallSpec(60)], { cwd: here.path, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    const { seen, more, rows, alpha_c } = JSON.parse(stdout) as Record<string, number>;
+    expect({ all: (seen as number) + (more as number), rows, alpha_c }).toEqual({
+      all: 240,
+      rows: 240,
+      alpha_c: '0.8331',
+    });
+    expect(seen).toBeGreaterThan(0);
+  });
+});

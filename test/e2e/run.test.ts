@@ -1,0 +1,202 @@
+/** Equalities of orchestration: however a sweep is run, the tables are the same bytes. */
+
+import { decodeTable } from '@fewbits/dataset';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { childrenOf, type Folder, folder, isRunning, pause, slowSpec, smallSpec } from './cli.ts';
+
+let here: Folder;
+beforeEach(() => {
+  here = folder();
+});
+afterEach(() => here.remove());
+
+const counts = (stdout: string): unknown => {
+  const { points, trials, done, failed, reused, exitCode } = JSON.parse(stdout) as Record<string, number>;
+  return { points, trials, done, failed, reused, exitCode };
+};
+const straight = (spec: string): string => {
+  here.write('s.yaml', spec);
+  expect(here.fewbits('run', 's.yaml', '-j', '1', '--out', 'straight').code).toBe(0);
+  return here.sha256('straight/trials.arrow');
+};
+
+describe('a run', () => {
+  it('writes the tables, figures and report, and prints the summary on stdout', () => {
+    here.write('small.yaml', smallSpec());
+    const { code, stdout, stderr } = here.fewbits('run', 'small.yaml');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/bits +trials .*95 % interval/);
+    expect(stderr).toContain('24 of 24 trials ok');
+    for (const name of [
+      'manifest.json',
+      'trials.arrow',
+      'timings.arrow',
+      'summary.arrow',
+      'failures.jsonl',
+      'report.html',
+    ]) {
+      expect(here.has(`runs/small/${name}`)).toBe(true);
+    }
+    expect(here.has('runs/small/figures/success-vs-load.svg')).toBe(true);
+    const { names, rows } = decodeTable(here.read('runs/small/trials.arrow'));
+    expect(names.slice(0, 3)).toEqual(['trial_id', 'learner', 'weights']);
+    expect(rows.length).toBe(24);
+    const ids = rows.map((row) => row['trial_id'] as string);
+    expect(ids).toEqual(ids.slice().sort());
+  });
+
+  it('gives the same bytes for one thread and for two', () => {
+    const wanted = straight(smallSpec(20));
+    expect(here.fewbits('run', 's.yaml', '-j', '2', '--out', 'two').code).toBe(0);
+    expect(here.sha256('two/trials.arrow')).toBe(wanted);
+    expect(here.sha256('two/summary.arrow')).toBe(here.sha256('straight/summary.arrow'));
+  });
+
+  it('computes nothing again, and only what is new when an axis or the replicates grow', () => {
+    here.write('s.yaml', smallSpec(2));
+    expect(counts(here.fewbits('run', 's.yaml', '--json', '--out', 'r').stdout)).toEqual({
+      ...{ points: 4, trials: 8, done: 8, failed: 0, reused: 0, exitCode: 0 },
+    });
+    const before = here.sha256('r/trials.arrow');
+    const again = here.fewbits('run', 's.yaml', '--json', '--out', 'r');
+    expect(counts(again.stdout)).toMatchObject({ trials: 8, reused: 8 });
+    expect(here.sha256('r/trials.arrow')).toBe(before);
+    const more = here.fewbits('run', 's.yaml', 'alpha=0.3,0.5,0.7,0.8,0.9', 'replicates=3', '--json', '--out', 'r');
+    expect(counts(more.stdout)).toMatchObject({ points: 5, trials: 15, reused: 8 });
+    // What left the plan leaves the table, and comes back without being computed.
+    expect(counts(here.fewbits('run', 's.yaml', '--json', '--out', 'r').stdout)).toMatchObject({
+      trials: 8,
+      reused: 8,
+    });
+    expect(here.sha256('r/trials.arrow')).toBe(before);
+  });
+
+  it('renamed with the same --out, or with its axes reordered, reuses everything', () => {
+    here.write('s.yaml', smallSpec(2));
+    here.fewbits('run', 's.yaml', '--out', 'r');
+    const renamed = here.fewbits('run', 's.yaml', 'name=other', 'alpha=0.9,0.3,0.7,0.5', '--json', '--out', 'r');
+    expect(counts(renamed.stdout)).toMatchObject({ trials: 8, reused: 8 });
+  });
+
+  it('with --json says one document on stdout and JSON lines on stderr', () => {
+    here.write('s.yaml', smallSpec(2));
+    const { stdout, stderr } = here.fewbits('run', 's.yaml', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, out: 'runs/small' });
+    const events = stderr
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { event: string }).event);
+    expect(events[0]).toBe('plan');
+    expect(events.at(-1)).toBe('progress');
+  });
+
+  it('with -n prints the plan and writes nothing', () => {
+    here.write('s.yaml', smallSpec(2));
+    const { code, stdout } = here.fewbits('run', 's.yaml', 'size=101', '-n');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/points +4\n +trials +8, 0 done already, 8 to do\n +predicted/);
+    expect(here.list()).toEqual(['s.yaml']);
+    const planned = JSON.parse(here.fewbits('run', 's.yaml', '-n', '--json').stdout) as Record<string, unknown>;
+    expect(planned).toMatchObject({ schemaVersion: 1, points: 4, trials: 8, done: 0, todo: 8 });
+  });
+});
+
+describe('a run that is killed', () => {
+  it('goes on with the same command and ends with the bytes of an undisturbed one', async () => {
+    const wanted = straight(slowSpec);
+    let reused = 0;
+    for (let kill = 0; kill < 3; kill++) {
+      const run = here.start('run', 's.yaml', '--json', '-j', '2', '--out', 'killed');
+      // Until a progress line counts a trial that the runs before did not have.
+      await run.said(new RegExp(`"finished":(?!${reused},)[1-9]`));
+      run.child.kill('SIGKILL');
+      await run.ended;
+      const state = JSON.parse(here.fewbits('status', 'killed', '--json').stdout) as { done: number; running: unknown };
+      expect(state.running).toBeNull();
+      expect(state.done).toBeGreaterThan(reused);
+      reused = state.done;
+    }
+    const last = here.fewbits('run', 's.yaml', '--json', '-j', '2', '--out', 'killed');
+    expect(counts(last.stdout)).toMatchObject({ trials: 40, done: 40, exitCode: 0, reused });
+    expect(here.sha256('killed/trials.arrow')).toBe(wanted);
+  });
+
+  it.runIf(process.platform === 'linux')('leaves no orphan that computes on', async () => {
+    here.write('s.yaml', slowSpec);
+    const run = here.start('run', 's.yaml', '--json');
+    await run.said(/"progress"/);
+    const pools = childrenOf(run.child.pid as number);
+    expect(pools.length).toBe(1);
+    run.child.kill('SIGKILL');
+    await run.ended;
+    await pause(500);
+    expect(pools.filter(isRunning)).toEqual([]);
+  });
+
+  it.runIf(process.platform === 'linux')('lives on when only the process of its pool is killed', async () => {
+    const wanted = straight(slowSpec);
+    const run = here.start('run', 's.yaml', '--json', '-j', '2', '--out', 'r');
+    await run.said(/"progress"/);
+    for (const pid of childrenOf(run.child.pid as number)) process.kill(pid, 'SIGKILL');
+    const { code, stdout } = await run.ended;
+    expect(code).toBe(0);
+    expect(counts(stdout)).toMatchObject({ done: 40, failed: 0 });
+    expect(here.sha256('r/trials.arrow')).toBe(wanted);
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('once finishes what is in flight, says how to go on and exits 130', async () => {
+    const wanted = straight(slowSpec);
+    const run = here.start('run', 's.yaml', '--out', 'r');
+    await run.said(/40 trials/);
+    await pause(1000);
+    // As a terminal does: to the whole process group.
+    process.kill(-(run.child.pid as number), 'SIGINT');
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain('the same command goes on');
+    const rows = decodeTable(here.read('r/trials.arrow')).rows.length;
+    expect(rows).toBeGreaterThan(0);
+    expect(rows).toBeLessThan(40);
+    expect(counts(here.fewbits('run', 's.yaml', '--json', '--out', 'r').stdout)).toMatchObject({
+      done: 40,
+      reused: rows,
+    });
+    expect(here.sha256('r/trials.arrow')).toBe(wanted);
+  });
+
+  it('twice ends at once', async () => {
+    here.write('s.yaml', slowSpec.replace('size: 501', 'size: 4001'));
+    const run = here.start('run', 's.yaml', '--out', 'r');
+    await run.said(/40 trials/);
+    await pause(500);
+    run.child.kill('SIGINT');
+    await run.said(/once more to stop at once/);
+    const since = performance.now();
+    run.child.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+    // A trial of this size takes many seconds; ending at once does not wait for one.
+    expect(performance.now() - since).toBeLessThan(2000);
+  });
+
+  it('as SIGTERM exits 143', async () => {
+    here.write('s.yaml', slowSpec);
+    const run = here.start('run', 's.yaml');
+    await run.said(/40 trials/);
+    await pause(500);
+    run.child.kill('SIGTERM');
+    expect((await run.ended).code).toBe(143);
+  });
+});
+
+it('a second run in the same directory exits 6 and names the holder', async () => {
+  here.write('s.yaml', slowSpec);
+  const first = here.start('run', 's.yaml');
+  await first.said(/40 trials/);
+  const { code, stderr } = here.fewbits('run', 's.yaml');
+  expect(code).toBe(6);
+  expect(stderr).toContain(`in use by process ${first.child.pid}`);
+  first.child.kill('SIGKILL');
+  await first.ended;
+});
