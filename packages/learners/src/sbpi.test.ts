@@ -109,6 +109,20 @@ describe('sbpi', () => {
     expect(best).toBeLessThan(median(1 - 1e-9));
   });
 
+  it('presents the patterns in another order for another stream', () => {
+    const problem = draw(101, 30, 5);
+    const params = defaultParameters(sbpi, { size: 101, ps: 1e-300 });
+    // With a coin that never shows heads, the stream matters through the order alone.
+    const weights = [1, 2].map((seed) => {
+      const streams = {
+        init: philoxRng(streamKey(1, 'init', '')),
+        dynamics: philoxRng(streamKey(seed, 'dynamics', '')),
+      };
+      return sbpi.learn(problem, params, streams, new AbortController().signal).weights;
+    });
+    expect(weights[0]).not.toEqual(weights[1]);
+  });
+
   it('stops at the first epoch without an error, which the recount confirms', () => {
     const problem = problemFromPatterns({ weights: signs, inputs: 'pm1', patterns: [[1, 1, 1]], labels: [1] });
     for (let seed = 1; seed <= 8; seed++) {

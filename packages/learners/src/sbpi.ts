@@ -12,8 +12,9 @@
  */
 import type { Params } from '@fewbits/dataset/columns';
 import { agreement, type BitMatrix, dotRow, fillBernoulli, type HiddenStates, hiddenStates } from '@fewbits/kernels';
-import { below, type Rng } from '@fewbits/numerics';
+import type { Rng } from '@fewbits/numerics';
 import type { Learner, LearnerStreams, Outcome } from './learner.ts';
+import { shuffle } from './shuffle.ts';
 import { countErrors } from './task/errors.ts';
 import { gaugedPatterns, type Problem } from './task/problem.ts';
 
@@ -151,16 +152,6 @@ function randomSigns(size: number, rng: Rng): Int32Array {
   const bits = new Uint32Array(Math.ceil(size / 32));
   fillBernoulli(bits, 0, bits.length, 0.5, rng);
   return Int32Array.from({ length: size }, (_, i) => ((bits[i >>> 5] >>> (i & 31)) & 1 ? 1 : -1));
-}
-
-/** Fisher–Yates, in place: every order equally likely, whatever it was before. */
-function shuffle(order: Int32Array, rng: Rng): void {
-  for (let last = order.length - 1; last > 0; last--) {
-    const k = below(rng, last + 1);
-    const kept = order[last];
-    order[last] = order[k];
-    order[k] = kept;
-  }
 }
 
 function weightsOf(hidden: HiddenStates): Uint8Array {

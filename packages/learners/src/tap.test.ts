@@ -147,6 +147,24 @@ describe('one iteration', () => {
   });
 });
 
+// 5 standard errors of mean and variance: a false alarm in about 1 of 900 000 seeds.
+it('starts from logarithms of width 0.01', () => {
+  const problem = randomProblem(
+    { size: 20_000, patterns: 1, weights: weightValues('unipolar', 4), inputs: 'pm1' },
+    rng(2),
+  );
+  const start = randomLogWeights(problem, rng(3));
+  const n = start.length;
+  expect(n).toBe(80_000);
+  const mean = start.reduce((sum, l) => sum + l, 0) / n;
+  const variance = start.reduce((sum, l) => sum + l * l, 0) / n;
+  expect(Math.abs(mean)).toBeLessThan((5 * 0.01) / Math.sqrt(n));
+  expect(Math.abs(variance - 1e-4)).toBeLessThan(5 * 1e-4 * Math.sqrt(2 / n));
+  const state = tapState(problem);
+  startFrom(state, start);
+  expect(state.a[0]).not.toBe(state.a[1]);
+});
+
 describe('extremes', () => {
   const finite = (problem: Problem, rho: number, iterations: number) => {
     const state = tapState(problem);

@@ -5,7 +5,8 @@
  *   V = max(Σ_i v_i, ½);  ω_μ = t_μ - V g_μ (g of the previous iteration);  z_μ = ω_μ/√V;  r_μ = φ(z_μ)/Φ(z_μ)
  *   g_μ = r_μ/√V;  G = Σ_μ r_μ(r_μ + z_μ)/V;  B_i = Σ_μ s^μ ξ_i^μ g_μ + G a_i (the a of before)
  *   ℓ_i(w) = B_i w - ½ G w² + ρ ℓ_i^old(w), maximum subtracted, floored at -60, kept as ℓ^old;  p_i ∝ exp ℓ_i.
- * ρ = 0 is belief propagation, ρ > 0 reinforcement. The term ½Gw² matters for every weight set but ±1.
+ * ρ = 0 is belief propagation, ρ > 0 reinforcement. The term ½Gw² matters for every weight set but ±1. r is the exact hazard
+ * r(-z) also where φ/Φ underflows (z < -25), so that r(r + z) stays near 1 there.
  *
  * Inputs with a mean (0/1): the plain iteration diverges. With η = ξ - f the common mode m = f Σ_i W_i - Θ is one more
  * unknown: V = max(f(1-f) Σ v, ½), t = s(Σ η a + m), G and B with f(1-f) and ξ = η + f, and in every iteration m solves
