@@ -73,13 +73,13 @@ describe('a trial', () => {
     expect(trial(small, 3)).not.toEqual(trial(small, 4));
   });
 
-  it('draws the same patterns for every learner, weight set and threshold, and others for another load', () => {
-    const words = (given: Record<string, Value>): number[] => {
+  it('draws the same patterns for every learner, weight set and threshold, and others for another load', async () => {
+    const words = async (given: Record<string, Value>): Promise<number[]> => {
       const drawn: number[] = [];
-      run(context(complete(given), 0, drawn));
+      await run(context(complete(given), 0, drawn));
       return drawn;
     };
-    const base = words(small);
+    const base = await words(small);
     // 4 words a row of 101 inputs, one word of labels.
     expect(base).toHaveLength(30 * 4 + 1);
     for (const other of [
@@ -89,9 +89,9 @@ describe('a trial', () => {
       { dr: 0.01 },
       { threshold: 0.01 },
     ]) {
-      expect(words({ ...small, ...other })).toEqual(base);
+      expect(await words({ ...small, ...other })).toEqual(base);
     }
-    expect(words({ ...small, alpha: 0.31 }).slice(0, 121)).not.toEqual(base);
+    expect((await words({ ...small, alpha: 0.31 })).slice(0, 121)).not.toEqual(base);
   });
 
   it('puts the threshold where the mean weight of the theory wants it', () => {

@@ -14,15 +14,16 @@ import {
   MAX_LEVELS,
   type Outcome,
   type Problem,
-  patternCount,
   problemVersion,
   randomProblem,
   type WeightFamily,
   weightValues,
 } from '@fewbits/learners';
 import { optimalThreshold, optimalThresholdVersion } from '@fewbits/theory';
-import type { Experiment, ParameterProblem, Row, TrialContext } from './experiment.ts';
+import type { Experiment, Row, TrialContext } from './experiment.ts';
 import { learnerColumns, learnerParameters } from './learner-declarations.ts';
+import { checkStorage } from './storage-checks.ts';
+import { type Setting, settingOf } from './storage-setting.ts';
 
 const learnersColumns = learnerColumns(learners);
 
@@ -138,43 +139,11 @@ export const storageCapacity: Experiment = {
     },
   ],
   task,
-  check,
+  check: checkStorage,
   versions,
   cost,
   run,
 };
-
-/** The parameters that are no learner's, typed. */
-interface Setting {
-  readonly learner: string;
-  readonly weights: WeightFamily;
-  readonly levels: number;
-  readonly size: number;
-  readonly alpha: number;
-  /** M. */
-  readonly patterns: number;
-  readonly inputs: Inputs;
-  readonly inputRate: number;
-  readonly outputRate: number;
-  readonly threshold: number | 'optimal';
-}
-
-function settingOf(params: Params): Setting {
-  const size = params['size'] as number;
-  const alpha = params['alpha'] as number;
-  return {
-    learner: params['learner'] as string,
-    weights: params['weights'] as WeightFamily,
-    levels: (params['levels'] as number | undefined) ?? 2,
-    size,
-    alpha,
-    patterns: patternCount(alpha, size),
-    inputs: params['inputs'] as Inputs,
-    inputRate: (params['input_rate'] as number | undefined) ?? 0.5,
-    outputRate: params['output_rate'] as number,
-    threshold: params['threshold'] as number | 'optimal',
-  };
-}
 
 function run(context: TrialContext): Row {
   const setting = settingOf(context.params);
@@ -249,60 +218,4 @@ function relativeThreshold(setting: Setting): number {
   const known = thresholds.get(key) ?? optimalThreshold(question);
   thresholds.set(key, known);
   return known;
-}
-
-function check(params: Params): readonly ParameterProblem[] {
-  const setting = settingOf(params);
-  return [...checkPatterns(setting), ...checkWeights(setting), ...checkTies(setting), ...checkStates(params)];
-}
-
-function checkPatterns({ alpha, size, patterns }: Setting): ParameterProblem[] {
-  if (patterns > 0) return [];
-  const expected = `a load of at least one pattern: alpha N = ${alpha * size} rounds to 0, 1/2 is enough (alpha ≥ ${0.5 / size})`;
-  return [{ parameter: 'alpha', got: String(alpha), expected }];
-}
-
-/** What the learner and the theory of the task are defined for. */
-function checkWeights({ learner, weights, inputs, outputRate }: Setting): ParameterProblem[] {
-  const problems: ParameterProblem[] = [];
-  const able = learnerByName(learner);
-  const others = (fits: (other: typeof able) => boolean): string => {
-    const names = learners.filter(fits).map(({ name }) => name);
-    return names.length > 0 ? ` (${names.join(', ')} can)` : '';
-  };
-  if (!able.weights.includes(weights)) {
-    const expected = `${able.weights.join(' or ')} with learner ${learner}${others((other) => other.weights.includes(weights))}`;
-    problems.push({ parameter: 'weights', got: weights, expected });
-  }
-  if (weights !== 'unipolar' && inputs === '01') {
-    problems.push({
-      parameter: 'inputs',
-      got: inputs,
-      expected: `pm1 with ${weights} weights; 0/1 inputs go with unipolar`,
-    });
-  } else if (!able.inputs.includes(inputs)) {
-    const expected = `${able.inputs.join(' or ')} with learner ${learner}${others((other) => other.inputs.includes(inputs))}`;
-    problems.push({ parameter: 'inputs', got: inputs, expected });
-  }
-  if (weights !== 'unipolar' && outputRate !== 0.5) {
-    problems.push({ parameter: 'output_rate', got: String(outputRate), expected: `0.5 with ${weights} weights` });
-  }
-  return problems;
-}
-
-/** ±1 weights on an even number of ±1 inputs have fields of exactly 0, which count as errors. */
-function checkTies({ weights, levels, inputs, size, threshold }: Setting): ParameterProblem[] {
-  const signs = weights === 'binary' || (weights === 'signed' && levels === 2);
-  const zero = threshold === 'optimal' || threshold === 0;
-  if (!signs || inputs !== 'pm1' || !zero || size % 2 !== 0) return [];
-  const expected = `an odd number, e.g. ${size - 1} or ${size + 1} (±1 weights without threshold: no field may be 0)`;
-  return [{ parameter: 'size', got: String(size), expected }];
-}
-
-function checkStates(params: Params): ParameterProblem[] {
-  const states = params['states'];
-  if (typeof states !== 'number' || states % 2 === 0) return [];
-  return [
-    { parameter: 'states', got: String(states), expected: `an even number, e.g. ${states - 1} or ${states + 1}` },
-  ];
 }
