@@ -1,6 +1,6 @@
 /** status, export, report, theory, list, completion and the library, as a user calls them. */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeTable } from '@fewbits/dataset';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -170,9 +170,12 @@ describe('the library', () => {
       const [point] = theory('critical-load', { weights: 'binary' }).points;
       console.log(JSON.stringify({ seen, more, rows: records.length, alpha_c: point.values.alpha_c.toFixed(4) }));
     `;
-    const path = join(root, 'packages/cli/dist/library-test.mjs');
-    writeFileSync(path, script);
-    const { stdout, stderr } = spawnSync(process.execPath, [path, smallSpec(60)], { cwd: here.path, encoding: 'utf8' });
+    symlinkSync(join(root, 'node_modules'), join(here.path, 'node_modules'));
+    here.write('library.mjs', script);
+    const { stdout, stderr } = spawnSync(process.execPath, ['library.mjs', smallSpec(60)], {
+      cwd: here.path,
+      encoding: 'utf8',
+    });
     expect(stderr).toBe('');
     const { seen, more, rows, alpha_c } = JSON.parse(stdout) as Record<string, number>;
     expect({ all: (seen as number) + (more as number), rows, alpha_c }).toEqual({

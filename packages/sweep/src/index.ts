@@ -12,3 +12,4 @@ export { fewbitsVersion } from './provenance.ts';
 export { type FinishedTrial, pending, type RunOptions, type RunOutcome, type RunStart, runSweep } from './run.ts';
 export { checkRunDirectory, readDone } from './run-directory.ts';
 export { type ParsedSpec, type SweepSpec, specHash } from './spec.ts';
+export { specSchema } from './spec-schema.ts';
