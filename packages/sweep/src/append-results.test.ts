@@ -47,6 +47,16 @@ it('starts a new frame after about 1 MiB of rows without waiting', async () => {
   expect(journal.frames.length).toBe(3);
 });
 
+it('flushes what it holds when its input fails', async () => {
+  const journal = recorder();
+  async function* batches(): AsyncGenerator<TrialResult[]> {
+    yield [result(1)];
+    throw new Error('no worker');
+  }
+  await expect(collect(batches(), journal)).rejects.toThrow('no worker');
+  expect(journal.frames).toEqual([[1]]);
+});
+
 it('ends its input when the disk fails', async () => {
   let ended = false;
   async function* batches(): AsyncGenerator<TrialResult[]> {

@@ -14,35 +14,34 @@ export async function* appendResults(
   let buffer: TrialResult[] = [];
   let timer: NodeJS.Timeout | undefined;
   let due: Promise<'due'> | undefined;
+  const flush = (): readonly TrialResult[] => {
+    clearTimeout(timer);
+    due = undefined;
+    const flushed = buffer;
+    buffer = [];
+    if (flushed.length > 0) journal.append(flushed, Date.now());
+    return flushed;
+  };
   try {
     let next = input.next();
     for (;;) {
       const turn = await (due !== undefined ? Promise.race([next, due]) : next);
-      if (turn !== 'due') {
-        if (turn.done) break;
-        buffer.push(...turn.value);
-        next = input.next();
+      if (turn === 'due') {
+        yield flush();
+        continue;
+      }
+      if (turn.done) break;
+      buffer.push(...turn.value);
+      next = input.next();
+      if (buffer.length >= flushRows) yield flush();
+      else
         due ??= new Promise((resolve) => {
           timer = setTimeout(() => resolve('due'), flushMs);
         });
-      }
-      if (turn === 'due' || buffer.length >= flushRows) {
-        clearTimeout(timer);
-        due = undefined;
-        const flushed = buffer;
-        buffer = [];
-        journal.append(flushed, Date.now());
-        yield flushed;
-      }
     }
-    if (buffer.length > 0) {
-      const flushed = buffer;
-      buffer = [];
-      journal.append(flushed, Date.now());
-      yield flushed;
-    }
+    yield flush();
   } finally {
-    clearTimeout(timer);
+    flush();
     await input.return?.();
   }
 }

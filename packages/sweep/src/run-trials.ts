@@ -16,6 +16,8 @@ export interface RunTrialsOptions {
   readonly retries: number;
   /** When aborted, nothing more is dispatched, what is in flight is finished. */
   readonly signal: AbortSignal;
+  /** What carries the chunks to workers; another one in tests. */
+  readonly startEngine?: typeof localEngine;
 }
 
 /** Chunks handed to the pool per thread: one at work, one waiting, so that no thread waits for a message. */
@@ -41,7 +43,7 @@ export async function* runTrials(
   let chunks = 0;
   let isolated = false;
 
-  const engine = localEngine({
+  const engine = (options.startEngine ?? localEngine)({
     ...options,
     onError: (error) => results.destroy(error),
     onReceipts(receipts) {
