@@ -50,7 +50,7 @@ export interface CriticalPoint {
   readonly point: SaddlePoint | null;
 }
 
-/** alpha_c to about 1e-9 relative. Throws RangeError on a combination that the theory does not cover, naming every fault. */
+/** alpha_c to about 1e-10 relative. Throws RangeError on a combination that the theory does not cover, naming every fault. */
 export function criticalLoad(parameters: CriticalLoadParameters): CriticalLoad {
   refuseProblems(criticalLoadProblems(parameters));
   if (parameters.levels === 'inf') {

@@ -72,8 +72,10 @@ export function pointWhere(problem: StorageProblem, miss: (point: SaddlePoint) =
     return branch.latest === null ? Number.NaN : miss(branch.latest);
   };
   const upwards = missAt(0) < 0;
-  const reach = upwards ? Math.log(MOST_EXCESS) : -Math.log(LEAST_EXCESS);
-  const bracket = expandBracket(missAt, 0, upwards ? 0.5 : -0.5, reach, 1.3);
+  // Even steps upwards: a leap past the root can land where the synapse is frozen and the branch ends.
+  const bracket = upwards
+    ? expandBracket(missAt, 0, 0.8, Math.log(MOST_EXCESS), 1)
+    : expandBracket(missAt, 0, -0.5, -Math.log(LEAST_EXCESS), 1.3);
   if (bracket === null) return upwards || branch.latest === null ? null : start;
   missAt(refineRoot(missAt, bracket, TOLERANCE));
   return branch.latest;
