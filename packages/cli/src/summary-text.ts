@@ -15,5 +15,5 @@ function tableText({ title, columns, rows, notes }: SummaryTable): string {
     rows,
     columns.map(({ align }) => align),
   );
-  return `${styled('bold', title)}\n\n${table}${notes.map((line) => `${styled('dim', line)}\n`).join('')}`;
+  return `${styled('bold', title)}\n\n${table}\n${notes.map((line) => `${styled('dim', line)}\n`).join('')}`;
 }
