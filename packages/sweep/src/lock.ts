@@ -70,6 +70,7 @@ function release(path: string): void {
     renameSync(temporary, path);
   } catch {
     // A full disk or a folder that is gone: the lock is dead all the same once this process has ended.
+    rmSync(temporary, { force: true });
   }
 }
 

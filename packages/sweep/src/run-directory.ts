@@ -3,7 +3,6 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } f
 import { dirname, join } from 'node:path';
 import { latestResults, type Manifest, readJournal, readManifest, type TrialResult } from '@fewbits/dataset';
 import { UsageError } from './errors.ts';
-import type { Plan } from './plan.ts';
 import type { ParsedSpec } from './spec.ts';
 
 /** The manifest of an earlier start in `dir`, or null. Throws a `UsageError` where this spec must not run; writes nothing. */
@@ -33,10 +32,10 @@ export function checkRunDirectory(dir: string, spec: ParsedSpec): Manifest | nul
   return manifest;
 }
 
-/** Create what is missing of the directory. */
-export function makeRunDirectory(dir: string): void {
+/** Create what is missing of the directory; the topmost folder that was made, if any. */
+export function makeRunDirectory(dir: string): string | undefined {
   try {
-    mkdirSync(join(dir, 'log'), { recursive: true });
+    return mkdirSync(join(dir, 'log'), { recursive: true });
   } catch (error) {
     throw new UsageError(`${dir} cannot be made: ${(error as Error).message}`, { cause: error });
   }
@@ -49,13 +48,6 @@ export function readDone(dir: string): Map<string, TrialResult> {
       for (const frame of readJournal(dir)) yield* frame.results;
     })(),
   );
-}
-
-/** Whether `dir` holds results of component versions other than the plan's, which the plan computes anew. */
-export function changedVersions(manifest: Manifest | null, plan: Plan): string[] {
-  return Object.entries(plan.versions)
-    .filter(([name, version]) => manifest?.versions[name] !== undefined && manifest.versions[name] !== version)
-    .map(([name, version]) => `${name} ${manifest?.versions[name]} → ${version}`);
 }
 
 function firstExisting(path: string): string {

@@ -1,4 +1,5 @@
 /** A sweep, run or gone on with: spec → plan → todo → results → journal → tables. */
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import {
@@ -13,7 +14,8 @@ import {
 import { appendResults } from './append-results.ts';
 import { compact } from './compact.ts';
 import { costModel } from './cost.ts';
-import { acquireLock } from './lock.ts';
+import { LockedError, UsageError } from './errors.ts';
+import { acquireLock, type Lock } from './lock.ts';
 import { expandPlan, type Plan, plannedTrials, type Trial } from './plan.ts';
 import { provenance } from './provenance.ts';
 import { checkRunDirectory, makeRunDirectory, readDone } from './run-directory.ts';
@@ -72,8 +74,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
   const plan = expandPlan(spec);
   const dir = resolve(options.out);
   checkRunDirectory(dir, spec);
-  makeRunDirectory(dir);
-  const lock = acquireLock(dir);
+  const lock = takeLock(dir, makeRunDirectory(dir));
   try {
     const before = readDone(dir);
     const { todo, alone, reused, trials } = pending(plan, before);
@@ -117,6 +118,17 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     throw asRunError(error, dir);
   } finally {
     lock.release();
+  }
+}
+
+/** `made`: the topmost folder that was made for this run, taken away again when it cannot be used. */
+function takeLock(dir: string, made: string | undefined): Lock {
+  try {
+    return acquireLock(dir);
+  } catch (error) {
+    if (error instanceof LockedError) throw error;
+    if (made !== undefined) rmSync(made, { recursive: true });
+    throw new UsageError(`${dir} cannot be used: ${(error as Error).message}`, { cause: error });
   }
 }
 
