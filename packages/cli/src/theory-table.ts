@@ -25,6 +25,15 @@ export function theoryTable({ axes, points }: TheoryValues): string {
 
 function text(value: unknown): string {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(8)));
-  if (Array.isArray(value)) return value.map((entry: number) => entry.toFixed(5)).join(' ');
+  if (Array.isArray(value)) return distribution(value as number[]);
   return value === null || value === undefined ? '' : String(value);
+}
+
+/** Few enough to be read; all of them are in the JSON document. */
+function distribution(values: readonly number[]): string {
+  const shown = values
+    .slice(0, 16)
+    .map((entry) => entry.toFixed(5))
+    .join(' ');
+  return values.length > 16 ? `${shown} … (${values.length} values)` : shown;
 }
