@@ -4,7 +4,7 @@
  * G_E(u) = max_mu { f' ∫Dz ln H(x+) + (1-f') ∫Dz ln H(x-) },  x+ = -(mu + √u z), x- = mu + √u z, u = q/(Q - q);
  * mu solves f' <r(x+)> = (1-f') <r(x-)>, r = phi/H, f' = P(output 1); mu = 0 at f' = 1/2.
  * G_E'(u) = -1/2 [f' <r'(x+)> + (1-f') <r'(x-)>],  r' = r(r - x).
- * Source: Krauth & Mézard, J. Physique 50, 3057 (1989), f' = 1/2; baldassi-2016, appendix, for the threshold.
+ * Source: Krauth & Mézard, J. Physique 50, 3057 (1989), f' = 1/2; baldassi-2016 for the threshold.
  */
 import { expandBracket, type GaussianGrid, hazard, hazardSlope, logTail, refineRoot } from '@fewbits/numerics';
 import { gridFor } from './quadrature.ts';

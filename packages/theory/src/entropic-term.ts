@@ -4,7 +4,7 @@
  * p_z(w) ∝ exp[A w² + (√B z + F) w] over the weight set, z standard normal, A < 0 < B (F is the multiplier Ŵ of the mean weight).
  * Averages over z: <ln Z>, the mean weight ∫Dz <w>_z, q = ∫Dz <w>_z², D = Q - q = ∫Dz Var_z(w), ∫Dz Var_z(w)²,
  * and the occupancy P(W = w) = ∫Dz p_z(w). Weights are scaled, so everything here is dimensionless.
- * Source: baldassi-2016, appendix.
+ * Source: baldassi-2016.
  */
 import { expandBracket, refineRoot } from '@fewbits/numerics';
 import { HAZARD_POLE } from './energetic-term.ts';

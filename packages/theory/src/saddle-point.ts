@@ -5,7 +5,7 @@
  * Stationarity in q and Q at fixed u leaves one unknown: with D = Q - q,
  *   A = alpha G_E'(u)/D < 0,   B = -2A(1 + u),   q(A) - u D(A) = 0,   alpha = A D/G_E'(u).
  * The threshold fixes the mean weight W̄; where it is optimal its multiplier Ŵ = -dS/dW̄ vanishes.
- * Source: baldassi-2016, appendix; the reduction to one unknown follows from its equations.
+ * Source: baldassi-2016; the reduction to one unknown follows from its equations.
  *
  * Branch: at alpha = 0 the law of a weight is flat (or exponential, for a given mean) and u = u0; above u0 alpha, |A| grow and S
  * falls with u, dS/dalpha = G_E. A second, frozen root (D → 0, alpha → 0) at larger |A| is not on it.

@@ -3,7 +3,7 @@
  *
  * binary {-1, +1} · unipolar {0, 1, …, L}/L, L = levels - 1 · signed, symmetric about 0: in integers {-k … k} (odd levels)
  * or {±1, ±3, …, ±(2k-1)} (even levels). The scale changes neither capacity nor entropy.
- * Source: baldassi-2016, sections I and II.
+ * Source: baldassi-2016.
  */
 export type WeightFamily = 'binary' | 'unipolar' | 'signed';
 
