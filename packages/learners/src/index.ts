@@ -1,7 +1,7 @@
 export { bp } from './bp.ts';
 export { learnerByName, learners } from './catalog.ts';
 export { defaultParameters } from './default-parameters.ts';
-export type { Learner, LearnerStreams, Outcome, WeightFamily } from './learner.ts';
+export type { Learner, LearnerStreams, Outcome } from './learner.ts';
 export { rbp } from './rbp.ts';
 export { type Coin, present, type Rule, sbpi } from './sbpi.ts';
 export { betheEntropy, iterate, overlaps, startFrom, type TapState, tapState } from './tap.ts';
@@ -18,4 +18,4 @@ export {
   problemVersion,
   randomProblem,
 } from './task/problem.ts';
-export { MAX_LEVELS, weightValues } from './task/weight-values.ts';
+export { MAX_LEVELS, type WeightFamily, weightValues } from './task/weight-values.ts';

@@ -2,9 +2,7 @@
 import type { Columns, Parameters, Params, Value } from '@fewbits/dataset/columns';
 import type { Rng } from '@fewbits/numerics';
 import type { Problem } from './task/problem.ts';
-
-/** A family of weight sets, as named in a spec: ±1, 0…levels−1, or symmetric about zero. */
-export type WeightFamily = 'binary' | 'unipolar' | 'signed';
+import type { WeightFamily } from './task/weight-values.ts';
 
 /** Random streams of one trial: separate by purpose, so that adding draws to one leaves the other untouched. */
 export interface LearnerStreams {

@@ -4,7 +4,9 @@
  * binary: {-1, 1}.  unipolar: {0, 1, …, levels-1}.  signed: {-k … k} for odd levels, {±1, ±3, …, ±(levels-1)} for even.
  * Source: Baldassi et al., PRE 93, 052313 (2016).
  */
-import type { WeightFamily } from '../learner.ts';
+
+/** A family of weight sets, as named in a spec: ±1, 0…levels−1, or symmetric about zero. */
+export type WeightFamily = 'binary' | 'unipolar' | 'signed';
 
 /** Weights travel as one byte each. */
 export const MAX_LEVELS = 256;

@@ -9,10 +9,10 @@ import type { ColumnDeclaration, Params, Value } from '@fewbits/dataset/columns'
 import { bitAt, bitMatrix, gauge, setBit } from '@fewbits/kernels';
 import { philoxRng, type Rng, streamKey } from '@fewbits/numerics';
 import { defaultParameters } from '../default-parameters.ts';
-import type { Learner, LearnerStreams, Outcome, WeightFamily } from '../learner.ts';
+import type { Learner, LearnerStreams, Outcome } from '../learner.ts';
 import { enumerate } from '../task/enumerate.ts';
 import { fieldThreshold, type Inputs, type Problem, problemFromPatterns, randomProblem } from '../task/problem.ts';
-import { weightValues } from '../task/weight-values.ts';
+import { type WeightFamily, weightValues } from '../task/weight-values.ts';
 
 export interface LearnerLaw {
   /** Completes "every learner …". */
