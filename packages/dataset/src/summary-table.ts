@@ -56,8 +56,11 @@ export function encodeSummary(
 export function decodeSummary(bytes: Uint8Array): SummaryRow[] {
   const { names, rows } = decodeTable(bytes);
   const parameters = names.slice(0, names.indexOf('quantity'));
+  const pick = (row: Readonly<Record<string, Cell>>, fields: readonly string[]): Record<string, Cell> =>
+    Object.fromEntries(fields.map((name) => [name, row[name] ?? null]));
+  const estimates = estimateFields.map(({ name }) => name);
   return rows.map((row) => ({
-    ...(row as unknown as Omit<SummaryRow, 'params'>),
-    params: Object.fromEntries(parameters.map((name) => [name, row[name] ?? null])),
+    ...(pick(row, estimates) as unknown as Omit<SummaryRow, 'params'>),
+    params: pick(row, parameters),
   }));
 }
