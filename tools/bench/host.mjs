@@ -34,7 +34,8 @@ function commit() {
  */
 export function describeHost({ cpu, threads, platform, node, v8, numpy, blasThreads, loadBefore, commit }) {
   const peer = numpy
-    ? `Python ${numpy.python}, NumPy ${numpy.numpy}, SciPy ${numpy.scipy ?? 'missing'}, ${numpy.blas} (${blasThreads} thread)`
+    ? `Python ${numpy.python}, NumPy ${numpy.numpy}, SciPy ${numpy.scipy ?? 'missing'}, ` +
+      `BLAS ${numpy.builtWith ?? ''} ${numpy.blas}, ${blasThreads} thread`
     : 'no Python with NumPy';
   return [
     `${cpu}, ${threads} threads, ${platform}`,

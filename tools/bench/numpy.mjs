@@ -22,6 +22,7 @@ const REFERENCE_BLAS = /^libblas\.so/;
  * @property {string} numpy
  * @property {string | null} scipy
  * @property {string} blas file name of the library
+ * @property {string | null} builtWith name and version of the BLAS, where NumPy tells
  */
 
 /**
