@@ -69,7 +69,7 @@ function exitCodeOf({ stopped, failed }: RunOutcome, interrupts: Interrupts): nu
 }
 
 function announce({ plan, trials, reused, takenOver }: RunStart, out: string, json: boolean): void {
-  const points = plan.points.length;
+  const points = plan.points;
   if (json) {
     event('plan', { out: forPeople(out), points, trials, done: reused, takenOver, unused: plan.unused });
     return;

@@ -1,6 +1,14 @@
 /** `fewbits run -n`: what a sweep would do, and what it would cost, without doing it. */
 import { availableParallelism } from 'node:os';
-import { checkRunDirectory, costModel, expandPlan, type ParsedSpec, pending, readDone } from '@fewbits/sweep';
+import {
+  checkRunDirectory,
+  costModel,
+  expandPlan,
+  type ParsedSpec,
+  pendingTrials,
+  predictedMs,
+  readDone,
+} from '@fewbits/sweep';
 import { forPeople } from './paths.ts';
 import { formatDuration, printJson } from './print.ts';
 
@@ -12,24 +20,24 @@ export function printPlan(
 ): void {
   const plan = expandPlan(spec);
   checkRunDirectory(out, spec);
-  const { todo, alone, reused, trials } = pending(plan, readDone(out));
-  const cost = costModel(plan.experiment);
-  const left = [...todo, ...alone];
-  const coreSeconds = left.reduce((sum, { params }) => sum + cost.formula(params), 0) / 1000;
+  const todo = pendingTrials(plan, readDone(out));
+  const { trials, points } = plan;
+  const left = todo.count + todo.alone.length;
+  const coreSeconds = predictedMs(todo, costModel(plan.experiment).formula) / 1000;
   const threads = how.jobs ?? availableParallelism();
   const { removed, duplicates, unused } = plan;
   if (how.json) {
-    const counts = { points: plan.points.length, trials, done: reused, todo: left.length };
+    const counts = { points, trials, done: todo.reused, todo: left };
     printJson({ schemaVersion: 1, out: forPeople(out), ...counts, removed, duplicates, unused, coreSeconds, threads });
     return;
   }
   const seconds = `${formatDuration(coreSeconds)} of CPU by the cost formula`;
   const lines = [
     `${spec.name}: ${spec.experiment}, seed ${spec.seed}, in ${forPeople(out)}`,
-    `  points     ${plan.points.length}`,
+    `  points     ${points}`,
     ...removed.map(({ condition, points }) => `    removed  ${points} by "${condition}"`),
     ...(duplicates > 0 ? [`    equal    ${duplicates} to an earlier one`] : []),
-    `  trials     ${trials}, ${reused} done already, ${left.length} to do`,
+    `  trials     ${trials}, ${todo.reused} done already, ${left} to do`,
     `  predicted  ${seconds}, about ${formatDuration(coreSeconds / threads)} with -j ${threads}`,
     ...unused.map((name) => `  note       ${name} applies to no point of this sweep`),
   ];

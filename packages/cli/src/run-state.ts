@@ -1,6 +1,6 @@
 /** How far a run is, read from its manifest and journal: works while it runs, after a crash, and when it is finished. */
 import { readJournal, type TrialResult } from '@fewbits/dataset';
-import { lockHolder, pending, plannedTrials, readDone } from '@fewbits/sweep';
+import { lockHolder, plannedTrials, readDone } from '@fewbits/sweep';
 import { planOf } from './plan-of-run.ts';
 
 export interface RunState {
@@ -27,21 +27,22 @@ const shownFailures = 20;
 export function runState(dir: string): RunState {
   const plan = planOf(dir);
   const results = readDone(dir);
-  const { trials, reused } = pending(plan, results);
   const failures: TrialResult[] = [];
+  let done = 0;
   for (const { id } of plannedTrials(plan)) {
     const result = results.get(id);
-    if (result && result.status !== 'ok') failures.push(result);
+    if (result?.status === 'ok') done++;
+    else if (result) failures.push(result);
   }
   const running = lockHolder(dir);
   const rate = running ? recentRate(dir) : null;
-  const left = trials - reused - failures.length;
+  const left = plan.trials - done - failures.length;
   return {
     name: plan.spec.name,
     experiment: plan.experiment.name,
-    points: plan.points.length,
-    trials,
-    done: reused,
+    points: plan.points,
+    trials: plan.trials,
+    done,
     failed: failures.length,
     quarantined: failures.filter(({ status }) => status === 'quarantined').length,
     running: running && { host: running.host, pid: running.pid, since: running.since },

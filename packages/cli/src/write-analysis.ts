@@ -58,7 +58,7 @@ export function refreshTables(dir: string): void {
 function countsOf(plan: Plan, run: Run): { trials: number; done: number; failed: number } {
   const { records } = run.trials();
   const done = records.filter(({ status }) => status === 'ok').length;
-  return { trials: plan.points.length * plan.replicates, done, failed: records.length - done };
+  return { trials: plan.trials, done, failed: records.length - done };
 }
 
 function commandOf({ given }: Manifest, dir: string): string {

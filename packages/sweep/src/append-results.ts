@@ -6,15 +6,15 @@ const flushMs = 250;
 const flushRows = 4096;
 
 /** Passes on what is safely on the disk, in the frames it was written in. Whatever ends the input, the rest is flushed. */
-export async function* appendResults(
-  batches: AsyncIterable<readonly TrialResult[]>,
+export async function* appendResults<Result extends TrialResult>(
+  batches: AsyncIterable<readonly Result[]>,
   journal: JournalWriter,
-): AsyncGenerator<readonly TrialResult[]> {
+): AsyncGenerator<readonly Result[]> {
   const input = batches[Symbol.asyncIterator]();
-  let buffer: TrialResult[] = [];
+  let buffer: Result[] = [];
   let timer: NodeJS.Timeout | undefined;
   let due: Promise<'due'> | undefined;
-  const flush = (): readonly TrialResult[] => {
+  const flush = (): readonly Result[] => {
     clearTimeout(timer);
     due = undefined;
     const flushed = buffer;

@@ -1,12 +1,21 @@
 import { expect, it } from 'vitest';
 import { dealChunks } from './chunks.ts';
 import { costModel } from './cost.ts';
-import type { Trial } from './plan.ts';
+import { parseSpec } from './parse-spec.ts';
+import { expandPlan } from './plan.ts';
 import { toy } from './testing/toy-experiment.ts';
+import { pendingTrials, type Todo } from './todo.ts';
 
-/** The toy experiment's formula says `size` milliseconds. */
-const trials = (sizes: readonly number[]): Trial[] =>
-  sizes.map((size, k) => ({ id: String(k), params: { size }, replicate: 0 }));
+/** One trial of each size; the toy experiment's formula says `size` milliseconds. */
+function trials(sizes: readonly number[]): Todo {
+  const text = JSON.stringify({
+    experiment: 'toy',
+    fixed: { learner: 'fast', weights: 'unipolar', levels: 2 },
+    // A different load each, so that equal sizes are different points.
+    zip: { size: sizes, alpha: sizes.map((_, k) => 1 + k) },
+  });
+  return pendingTrials(expandPlan(parseSpec(text, { experiments: [toy] })), new Map());
+}
 
 function dealAll(sizes: readonly number[], threads: number, measuredOverPredicted: number | null): number[][] {
   const cost = costModel(toy);

@@ -1,6 +1,8 @@
-/** Deals trials out as chunks, longest first, each of about the work that one dispatch is worth. */
+/** Deals what is left of a plan out as chunks, longest first, each of about the work that one dispatch is worth. */
 import type { CostModel } from './cost.ts';
-import type { Trial } from './plan.ts';
+import type { Point, Trial } from './plan.ts';
+import type { Todo } from './todo.ts';
+import { trialId } from './trial-id.ts';
 
 /** Work of a chunk, ms: well above the cost of a dispatch, well below what a crash may lose. */
 const targetMs = 150;
@@ -17,26 +19,50 @@ export interface ChunkDealer {
 }
 
 /** Near the end chunks shrink, so that no thread is left with a long one while the others idle. */
-export function dealChunks(trials: readonly Trial[], cost: CostModel, threads: number): ChunkDealer {
-  const order = trials.map((trial) => ({ trial, formulaMs: cost.formula(trial.params) }));
-  order.sort((a, b) => b.formulaMs - a.formulaMs);
-  let at = 0;
-  let left = order.reduce((sum, { formulaMs }) => sum + formulaMs, 0);
+export function dealChunks(todo: Todo, cost: CostModel, threads: number): ChunkDealer {
+  const { plan } = todo;
+  const formulaMs = new Float64Array(plan.points);
+  let left = 0;
+  for (let point = 0; point < plan.points; point++) {
+    const { length } = todo.replicatesOf(point);
+    if (length === 0) continue;
+    formulaMs[point] = cost.formula(plan.paramsAt(point));
+    left += length * (formulaMs[point] as number);
+  }
+  const order = Uint32Array.from(formulaMs.keys()).sort(
+    (a, b) => (formulaMs[b] as number) - (formulaMs[a] as number) || a - b,
+  );
+  const rest = todoIn(order, todo);
   const remainingMs = (): number => Math.max(0, left) * cost.factor;
+  let entry = rest.next();
   return {
     remainingMs,
     next() {
       const target = cost.observed === 0 ? firstTargetMs : Math.min(targetMs, remainingMs() / (3 * threads));
       const chunk: Trial[] = [];
-      let chunkMs = 0;
-      for (let entry = order[at]; entry && chunk.length < maxTrials; entry = order[++at]) {
-        const ms = entry.formulaMs * cost.factor;
+      for (let chunkMs = 0; !entry.done && chunk.length < maxTrials; entry = rest.next()) {
+        const formula = formulaMs[entry.value.point] as number;
+        const ms = formula * cost.factor;
         if (chunk.length > 0 && chunkMs + ms > target) break;
-        chunk.push(entry.trial);
+        chunk.push(entry.value.trial);
         chunkMs += ms;
-        left -= entry.formulaMs;
+        left -= formula;
       }
       return chunk;
     },
   };
+}
+
+/** The trials left, point by point in `order`. */
+function* todoIn(
+  order: Uint32Array,
+  todo: Todo,
+): Generator<{ readonly point: number; readonly trial: Trial }, undefined> {
+  for (const point of order) {
+    let known: Point | undefined;
+    for (const replicate of todo.replicatesOf(point)) {
+      known ??= todo.plan.pointAt(point);
+      yield { point, trial: { id: trialId(known.id, replicate), params: known.params, replicate } };
+    }
+  }
 }

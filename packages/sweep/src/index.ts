@@ -9,7 +9,9 @@ export { completeParams, describeType, valueFault } from './parameter-values.ts'
 export { type ParseOptions, parseSpec } from './parse-spec.ts';
 export { expandPlan, type Plan, type Point, plannedTrials, type Trial } from './plan.ts';
 export { fewbitsVersion } from './provenance.ts';
-export { type FinishedTrial, pending, type RunOptions, type RunOutcome, type RunStart, runSweep } from './run.ts';
+export { type RunOptions, type RunOutcome, type RunStart, runSweep } from './run.ts';
 export { checkRunDirectory, readDone } from './run-directory.ts';
+export type { FinishedTrial } from './run-trials.ts';
 export { type ParsedSpec, type SweepSpec, specHash } from './spec.ts';
 export { specSchema } from './spec-schema.ts';
+export { pendingTrials, predictedMs, type Todo } from './todo.ts';

@@ -59,12 +59,6 @@ export function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** Whether the parameter applies beside the (earlier declared, completed) others. */
-export function applies(declaration: ParameterDeclaration, params: Params): boolean {
-  if (!declaration.applies) return true;
-  return Object.entries(declaration.applies).every(([name, allowed]) => allowed.includes(params[name] as Value));
-}
-
 export interface Completed {
   /** The parameters that apply, defaults filled in, in declared order. */
   readonly params: Params;
@@ -72,16 +66,32 @@ export interface Completed {
   readonly missing: readonly string[];
 }
 
-/** Keep what applies of `given`, fill in defaults. `applies` and `defaultFrom` look only at parameters declared before. */
+const none: readonly string[] = [];
+
+/**
+ * The function that keeps what applies of the given parameters and fills in defaults. `applies` and `defaultFrom` look
+ * only at parameters declared before. Made once for a plan of up to millions of points.
+ */
+export function completer(parameters: Parameters): (given: Params) => Completed {
+  const declared = Object.entries(parameters).map(([name, declaration]) => ({
+    name,
+    declaration,
+    conditions: Object.entries(declaration.applies ?? {}),
+  }));
+  return (given) => {
+    const params: Record<string, Value> = {};
+    let missing = none;
+    for (const { name, declaration, conditions } of declared) {
+      if (!conditions.every(([other, allowed]) => allowed.includes(params[other] as Value))) continue;
+      const value = given[name] ?? declaration.default ?? declaration.defaultFrom?.value(params);
+      if (value !== undefined) params[name] = value;
+      else if (!declaration.optional) missing = [...missing, name];
+    }
+    return { params, missing };
+  };
+}
+
+/** `completer` for one point. */
 export function completeParams(parameters: Parameters, given: Params): Completed {
-  const params: Record<string, Value> = {};
-  const missing: string[] = [];
-  for (const name of Object.keys(parameters)) {
-    const declaration = parameters[name] as ParameterDeclaration;
-    if (!applies(declaration, params)) continue;
-    const value = given[name] ?? declaration.default ?? declaration.defaultFrom?.value(params);
-    if (value !== undefined) params[name] = value;
-    else if (!declaration.optional) missing.push(name);
-  }
-  return { params, missing };
+  return completer(parameters)(given);
 }

@@ -1,11 +1,12 @@
 import type { Experiment } from '@fewbits/experiments';
 import { describe, expect, it } from 'vitest';
 import { parseSpec } from './parse-spec.ts';
-import { expandPlan, type Plan, plannedTrials } from './plan.ts';
+import { expandPlan, type Plan, type Point, plannedTrials } from './plan.ts';
 import { toy } from './testing/toy-experiment.ts';
 
 const plan = (text: string, experiment: Experiment = toy): Plan =>
   expandPlan(parseSpec(text, { experiments: [experiment] }));
+const pointsOf = (of: Plan): Point[] => Array.from({ length: of.points }, (_, k) => of.pointAt(k));
 const ids = (text: string, experiment?: Experiment): string[] =>
   [...plannedTrials(plan(text, experiment))].map(({ id }) => id);
 
@@ -13,10 +14,10 @@ const base = 'experiment: toy\nfixed: {learner: slow, size: 3}\n';
 
 describe('the plan', () => {
   it('multiplies grid and zip out and adds explicit points', () => {
-    const { points } = plan(
+    const made = plan(
       `${base}grid: {alpha: [1, 2]}\nzip: {rate: [0, 1], threshold: [0.5, optimal]}\npoints: [{alpha: [3, 4]}]`,
     );
-    expect(points.map(({ params: { alpha, rate, threshold } }) => [alpha, rate, threshold])).toEqual([
+    expect(pointsOf(made).map(({ params: { alpha, rate, threshold } }) => [alpha, rate, threshold])).toEqual([
       [1, 0, 0.5],
       [1, 1, 'optimal'],
       [2, 0, 0.5],
@@ -27,7 +28,7 @@ describe('the plan', () => {
   });
 
   it('fills in defaults, derived ones too, and leaves out what does not apply', () => {
-    const [slow, fast] = plan('experiment: toy\nfixed: {size: 3, alpha: 1}\ngrid: {learner: [slow, fast]}').points;
+    const [slow, fast] = pointsOf(plan('experiment: toy\nfixed: {size: 3, alpha: 1}\ngrid: {learner: [slow, fast]}'));
     expect(slow?.params).toEqual({
       ...{ learner: 'slow', weights: 'binary', size: 3, alpha: 1, threshold: 'optimal', rate: 0.5, states: 6 },
     });
@@ -40,14 +41,14 @@ describe('the plan', () => {
       { condition: 'alpha > 1', points: 1 },
       { condition: 'alpha in [1, 2, 3]', points: 1 },
     ]);
-    expect(points.length).toBe(2);
+    expect(points).toBe(2);
   });
 
   it('counts points that come out equal once, and names parameters that apply nowhere', () => {
     const { points, duplicates, unused } = plan(
       'experiment: toy\nfixed: {learner: fast, size: 3, alpha: 1}\ngrid: {rate: [0, 1]}',
     );
-    expect({ points: points.length, duplicates, unused }).toEqual({ points: 1, duplicates: 1, unused: ['rate'] });
+    expect({ points, duplicates, unused }).toEqual({ points: 1, duplicates: 1, unused: ['rate'] });
   });
 });
 

@@ -1,9 +1,12 @@
-/** Every trial that a spec means, each with its id: a pure function of the spec and the component versions. */
+/**
+ * Every trial that a spec means, each with its id: a pure function of the spec and the component versions. Points and
+ * trials are computed from their index when they are asked for, so that a plan of millions takes a few bytes each.
+ */
 import type { Params } from '@fewbits/dataset/columns';
 import type { Experiment } from '@fewbits/experiments';
 import { parseCondition } from './condition.ts';
-import { completeParams } from './parameter-values.ts';
-import { givenPoints } from './points.ts';
+import { completer } from './parameter-values.ts';
+import { pointSpace } from './point-space.ts';
 import type { ParsedSpec } from './spec.ts';
 import { pointId, trialId } from './trial-id.ts';
 
@@ -24,8 +27,14 @@ export interface Trial {
 export interface Plan {
   readonly spec: ParsedSpec;
   readonly experiment: Experiment;
-  readonly points: readonly Point[];
+  /** Number of points. */
+  readonly points: number;
   readonly replicates: number;
+  /** Number of trials, points × replicates. */
+  readonly trials: number;
+  /** Parameters of the point at `index`, 0 … points − 1, in the order of the spec. */
+  paramsAt(index: number): Params;
+  pointAt(index: number): Point;
   /** How many points each condition of `when` removed, in order. */
   readonly removed: readonly { readonly condition: string; readonly points: number }[];
   /** Points that came out equal to an earlier one (parameters that do not apply are no part of a point). */
@@ -36,47 +45,74 @@ export interface Plan {
   readonly versions: Readonly<Record<string, number>>;
 }
 
-/** Multiply out, complete, filter, identify. */
+/** Multiply out, complete, filter, and drop what repeats. */
 export function expandPlan(spec: ParsedSpec): Plan {
   const { definition } = spec;
+  const space = pointSpace(spec);
+  const complete = completer(definition.parameters);
   const conditions = spec.when.map(parseCondition);
   const removed = conditions.map(() => 0);
-  const points = new Map<string, Point>();
-  const given = new Set<string>();
-  const applied = new Set<string>();
+  const kept = new Uint32Array(space.size);
   const allVersions: Record<string, number> = {};
-  let duplicates = 0;
-  for (const point of givenPoints(spec)) {
-    const { params } = completeParams(definition.parameters, point.given);
-    for (const name of Object.keys(point.given)) given.add(name);
-    for (const name of Object.keys(params)) applied.add(name);
-    const fails = conditions.findIndex((condition) => !condition.holds(params));
+  const applied = new Map(space.names.map((name) => [name, 0]));
+  const versionsOf = (params: Params): Record<string, number> => ({
+    [definition.name]: definition.version,
+    ...definition.versions?.(params),
+  });
+  const idOf = (params: Params): Buffer => pointId(definition.name, versionsOf(params), params);
+  let points = 0;
+  for (let index = 0; index < space.size; index++) {
+    const { params } = complete(space.at(index).given);
+    for (const name in params) if (applied.has(name)) applied.set(name, (applied.get(name) as number) + 1);
+    const fails = conditions.length === 0 ? -1 : conditions.findIndex((condition) => !condition.holds(params));
     if (fails >= 0) {
       removed[fails] = (removed[fails] as number) + 1;
       continue;
     }
-    const versions = { [definition.name]: definition.version, ...definition.versions?.(params) };
-    Object.assign(allVersions, versions);
-    const id = pointId(definition.name, versions, params);
-    const key = id.toString('latin1');
-    if (points.has(key)) duplicates++;
-    else points.set(key, { id, params });
+    Object.assign(allVersions, versionsOf(params));
+    kept[points++] = index;
   }
+  const idle = [...applied.values()].some((count) => count < space.size);
+  const paramsOf = (index: number): Params => complete(space.at(index).given).params;
+  const distinct = space.mayRepeat || idle ? distinctPoints(kept, points, (index) => idOf(paramsOf(index))) : points;
+  const paramsAt = (k: number): Params => paramsOf(kept[k] as number);
   return {
     spec,
     experiment: definition,
-    points: [...points.values()],
+    points: distinct,
     replicates: spec.replicates,
+    trials: distinct * spec.replicates,
+    paramsAt,
+    pointAt(k) {
+      const params = paramsAt(k);
+      return { id: idOf(params), params };
+    },
     removed: conditions.map(({ text }, k) => ({ condition: text, points: removed[k] as number })),
-    duplicates,
-    unused: [...given].filter((name) => !applied.has(name)),
+    duplicates: points - distinct,
+    unused: [...applied].filter(([, count]) => count === 0).map(([name]) => name),
     versions: allVersions,
   };
 }
 
+/** Move the first of every set of equal points to the front of `kept`, in order; how many there are. */
+function distinctPoints(kept: Uint32Array, points: number, idOf: (index: number) => Buffer): number {
+  const seen = new Set<bigint>();
+  let distinct = 0;
+  for (let k = 0; k < points; k++) {
+    const index = kept[k] as number;
+    // 64 bits of a SHA-256: two of 10⁷ points collide with probability 3e-6.
+    const key = idOf(index).readBigUInt64LE(0);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    kept[distinct++] = index;
+  }
+  return distinct;
+}
+
 /** All trials, point by point in the order of the spec. */
 export function* plannedTrials(plan: Plan): Generator<Trial> {
-  for (const { id, params } of plan.points) {
+  for (let k = 0; k < plan.points; k++) {
+    const { id, params } = plan.pointAt(k);
     for (let replicate = 0; replicate < plan.replicates; replicate++) {
       yield { id: trialId(id, replicate), params, replicate };
     }

@@ -3,13 +3,26 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { costModel } from './cost.ts';
 import type { LocalEngine, LocalEngineOptions } from './local-engine.ts';
-import type { Trial } from './plan.ts';
+import { parseSpec } from './parse-spec.ts';
+import { expandPlan, type Plan, plannedTrials, type Trial } from './plan.ts';
 import type { Chunk, Receipt } from './protocol.ts';
 import { runTrials } from './run-trials.ts';
 import { toy } from './testing/toy-experiment.ts';
+import { pendingTrials } from './todo.ts';
 
-const trials = (count: number): Trial[] =>
-  Array.from({ length: count }, (_, k) => ({ id: `t${k}`, params: { size: 1 + (k % 7) }, replicate: 0 }));
+const grid = (count: number): string =>
+  JSON.stringify({
+    experiment: 'toy',
+    fixed: { learner: 'fast', weights: 'unipolar', levels: 2 },
+    grid: { alpha: Array.from({ length: Math.ceil(count / 2) }, (_, k) => 1 + k), size: [3, 4] },
+  });
+
+/** A plan of `count` (even) trials, and their ids. */
+function planOf(count: number): { plan: Plan; ids: string[] } {
+  const plan = expandPlan(parseSpec(grid(count), { experiments: [toy] }));
+  return { plan, ids: [...plannedTrials(plan)].map(({ id }) => id) };
+}
+
 const ok = ({ id }: Trial): TrialResult => ({
   ...{ id, status: 'ok', values: {}, attempts: 1, cpuMs: 1, wallMs: 1, worker: 'w' },
 });
@@ -57,16 +70,19 @@ function fakeEngine({ poison, whole }: Deaths, log: { deaths: number }) {
   };
 }
 
-async function run(
-  count: number,
-  deaths: Deaths,
-  log = { deaths: 0 },
-  alone: Trial[] = [],
-  signal = new AbortController().signal,
-): Promise<Map<string, TrialResult>> {
+interface Settings {
+  readonly log?: { deaths: number };
+  /** Results of an earlier start. */
+  readonly done?: ReadonlyMap<string, TrialResult>;
+  readonly signal?: AbortSignal;
+}
+
+async function run(plan: Plan, deaths: Deaths, settings: Settings = {}): Promise<Map<string, TrialResult>> {
+  const { log = { deaths: 0 }, done = new Map(), signal = new AbortController().signal } = settings;
   const options = { experiment: 'toy', seed: 0, threads: 2, cost: costModel(toy), retries: 1, signal };
   const results = new Map<string, TrialResult>();
-  for await (const batch of runTrials(trials(count), alone, { ...options, startEngine: fakeEngine(deaths, log) })) {
+  const batches = runTrials(pendingTrials(plan, done), { ...options, startEngine: fakeEngine(deaths, log) });
+  for await (const batch of batches) {
     for (const result of batch) {
       expect(results.has(result.id)).toBe(false);
       results.set(result.id, result);
@@ -75,27 +91,36 @@ async function run(
   return results;
 }
 
+const peaceful = (): Deaths => ({ poison: new Map(), whole: false });
+
 describe('trials', () => {
   it('each have exactly one result when nothing dies', async () => {
-    const results = await run(500, { poison: new Map(), whole: false });
-    expect(results.size).toBe(500);
+    const { plan, ids } = planOf(500);
+    const results = await run(plan, peaceful());
+    expect([...results.keys()].sort()).toEqual(ids.slice().sort());
     expect([...results.values()].every(({ status }) => status === 'ok')).toBe(true);
   });
 
+  it('that are done are not run again', async () => {
+    const { plan, ids } = planOf(20);
+    const done = new Map(ids.slice(0, 15).map((id) => [id, ok({ id } as Trial)]));
+    expect([...(await run(plan, peaceful(), { done })).keys()].sort()).toEqual(ids.slice(15).sort());
+  });
+
   it('that always kill their worker are quarantined, and only those, whatever dies with them', async () => {
+    const { plan, ids } = planOf(200);
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(fc.nat(199), { maxLength: 4 }), fc.boolean(), async (guilty, whole) => {
-        const poison = new Map(guilty.map((k) => [`t${k}`, Number.POSITIVE_INFINITY]));
+        const poison = new Map(guilty.map((k) => [ids[k] as string, Number.POSITIVE_INFINITY]));
         const log = { deaths: 0 };
-        const results = await run(200, { poison, whole }, log);
+        const results = await run(plan, { poison, whole }, { log });
         expect(results.size).toBe(200);
         const bad = [...results.values()].filter(({ status }) => status !== 'ok');
         expect(bad.map(({ id }) => id).sort()).toEqual([...poison.keys()].sort());
-        expect(
-          bad.every(
-            ({ status, error, attempts }) => status === 'quarantined' && error?.includes('died') && attempts === 2,
-          ),
-        ).toBe(true);
+        for (const { status, error, attempts } of bad) {
+          expect({ status, attempts }).toEqual({ status: 'quarantined', attempts: 2 });
+          expect(error).toContain('died');
+        }
         // One death in company, then two alone.
         expect(log.deaths).toBeLessThanOrEqual(3 * guilty.length);
       }),
@@ -104,17 +129,21 @@ describe('trials', () => {
   });
 
   it('that kill their worker once succeed in the second attempt', async () => {
-    const results = await run(50, { poison: new Map([['t7', 2]]), whole: true });
-    expect(results.get('t7')).toMatchObject({ status: 'ok', attempts: 2 });
+    const { plan, ids } = planOf(50);
+    const results = await run(plan, { poison: new Map([[ids[7] as string, 2]]), whole: true });
+    expect(results.get(ids[7] as string)).toMatchObject({ status: 'ok', attempts: 2 });
   });
 
   it('that were quarantined before are run last and alone', async () => {
-    const [again] = trials(1) as [Trial];
-    const results = await run(20, { poison: new Map(), whole: false }, undefined, [{ ...again, id: 'old' }]);
-    expect([...results.keys()].at(-1)).toBe('old');
+    const { plan, ids } = planOf(20);
+    const old = ids[3] as string;
+    const done = new Map([[old, { ...ok({ id: old } as Trial), status: 'quarantined' as const }]]);
+    const results = await run(plan, peaceful(), { done });
+    expect(results.size).toBe(20);
+    expect([...results.keys()].at(-1)).toBe(old);
   });
 
   it('are not begun after a stop', async () => {
-    expect((await run(20, { poison: new Map(), whole: false }, undefined, [], AbortSignal.abort())).size).toBe(0);
+    expect((await run(planOf(20).plan, peaceful(), { signal: AbortSignal.abort() })).size).toBe(0);
   });
 });

@@ -6,6 +6,13 @@ import type { CostModel } from './cost.ts';
 import { localEngine } from './local-engine.ts';
 import type { Trial } from './plan.ts';
 import type { Chunk, Receipt } from './protocol.ts';
+import type { Todo } from './todo.ts';
+
+/** A result together with what was asked. */
+export interface FinishedTrial extends TrialResult {
+  readonly params: Trial['params'];
+  readonly replicate: number;
+}
 
 export interface RunTrialsOptions {
   readonly experiment: string;
@@ -24,19 +31,15 @@ export interface RunTrialsOptions {
 const chunksPerThread = 2;
 
 /**
- * Run `trials` (and `alone` ones afterwards, one at a time, each the only one in flight). Yields what came back
+ * Run what is left of a plan (the `alone` ones last, one at a time, each the only one in flight). Yields what came back
  * together. A trial whose worker dies is tried again alone; when it kills its worker there, too, more than `retries`
  * times, it is `quarantined`. Throws when the engine cannot go on.
  */
-export async function* runTrials(
-  trials: readonly Trial[],
-  alone: readonly Trial[],
-  options: RunTrialsOptions,
-): AsyncGenerator<readonly TrialResult[]> {
+export async function* runTrials(todo: Todo, options: RunTrialsOptions): AsyncGenerator<readonly FinishedTrial[]> {
   const { threads, cost, signal } = options;
-  const dealer = dealChunks(trials, cost, threads);
+  const dealer = dealChunks(todo, cost, threads);
   const suspects: Trial[] = [];
-  const later = [...alone];
+  const later = [...todo.alone];
   const deaths = new Map<string, number>();
   const dispatched = new Map<number, Chunk>();
   const results = new Readable({ objectMode: true, read: () => undefined });
@@ -53,43 +56,28 @@ export async function* runTrials(
     },
   });
 
-  function settle(receipt: Receipt): readonly TrialResult[] {
-    const chunk = dispatched.get(receipt.chunk) as Chunk;
+  function settle(receipt: Receipt): readonly FinishedTrial[] {
+    const { trials } = dispatched.get(receipt.chunk) as Chunk;
     dispatched.delete(receipt.chunk);
-    if (receipt.kind === 'suspect') return suspect(chunk, receipt.reason);
-    for (const [k, result] of receipt.results.entries()) {
-      const { params } = chunk.trials[k] as Trial;
+    if (receipt.kind === 'suspect') return suspect(trials, receipt.reason);
+    return receipt.results.map((result, k) => {
+      const { params, replicate } = trials[k] as Trial;
       cost.observe(params, result.cpuMs ?? result.wallMs);
-    }
-    return receipt.results.map((result) => ({ ...result, attempts: 1 + (deaths.get(result.id) ?? 0) }));
+      return { ...result, params, replicate, attempts: 1 + (deaths.get(result.id) ?? 0) };
+    });
   }
 
-  function suspect({ trials: held }: Chunk, reason: string): TrialResult[] {
-    const [trial] = held;
+  function suspect(trials: readonly Trial[], reason: string): FinishedTrial[] {
+    const [trial] = trials;
     if (!isolated || !trial) {
-      suspects.push(...held);
+      suspects.push(...trials);
       return [];
     }
     const count = (deaths.get(trial.id) ?? 0) + 1;
     deaths.set(trial.id, count);
-    if (count <= options.retries) {
-      suspects.push(trial);
-      return [];
-    }
-    const error = `killed its worker ${count} times when run alone: ${reason}`;
-    return [
-      {
-        id: trial.id,
-        status: 'quarantined',
-        values: null,
-        error,
-        stack: '',
-        attempts: count,
-        cpuMs: null,
-        wallMs: 0,
-        worker: '',
-      },
-    ];
+    if (count > options.retries) return [quarantined(trial, count, reason)];
+    suspects.push(trial);
+    return [];
   }
 
   function dispatch(): void {
@@ -119,8 +107,14 @@ export async function* runTrials(
   // A stop while the last chunk is on its way is noticed at its receipt.
   dispatch();
   try {
-    for await (const batch of results) yield batch as readonly TrialResult[];
+    for await (const batch of results) yield batch as readonly FinishedTrial[];
   } finally {
     await engine.close();
   }
+}
+
+function quarantined(trial: Trial, deaths: number, reason: string): FinishedTrial {
+  const error = `killed its worker ${deaths} times when run alone: ${reason}`;
+  const cost = { attempts: deaths, cpuMs: null, wallMs: 0, worker: '' };
+  return { ...trial, status: 'quarantined', values: null, error, stack: '', ...cost };
 }

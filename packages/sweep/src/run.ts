@@ -2,25 +2,18 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import {
-  type Counts,
-  formatVersion,
-  type Manifest,
-  openJournal,
-  RunError,
-  type TrialResult,
-  writeManifest,
-} from '@fewbits/dataset';
+import { type Counts, formatVersion, type Manifest, openJournal, RunError, writeManifest } from '@fewbits/dataset';
 import { appendResults } from './append-results.ts';
 import { compact } from './compact.ts';
 import { costModel } from './cost.ts';
 import { LockedError, UsageError } from './errors.ts';
 import { acquireLock, type Lock } from './lock.ts';
-import { expandPlan, type Plan, plannedTrials, type Trial } from './plan.ts';
+import { expandPlan, type Plan } from './plan.ts';
 import { provenance } from './provenance.ts';
 import { checkRunDirectory, makeRunDirectory, readDone } from './run-directory.ts';
-import { runTrials } from './run-trials.ts';
+import { type FinishedTrial, runTrials } from './run-trials.ts';
 import { canonicalSpec, type ParsedSpec, specHash } from './spec.ts';
+import { pendingTrials, predictedMs } from './todo.ts';
 
 export interface RunOptions {
   /** Run directory; made when it is missing. */
@@ -55,12 +48,6 @@ export interface RunOutcome extends Counts {
   readonly stopped: 'interrupted' | 'fail-fast' | null;
 }
 
-/** A result as the caller gets it: durable, and with what was asked. */
-export interface FinishedTrial extends TrialResult {
-  readonly params: Trial['params'];
-  readonly replicate: number;
-}
-
 /** How often a trial that killed its worker is tried again before it is quarantined. */
 const retries = 1;
 
@@ -76,13 +63,13 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
   checkRunDirectory(dir, spec);
   const lock = takeLock(dir, makeRunDirectory(dir));
   try {
-    const before = readDone(dir);
-    const { todo, alone, reused, trials } = pending(plan, before);
-    const asked = new Map([...todo, ...alone].map((trial) => [trial.id, trial]));
+    const todo = pendingTrials(plan, readDone(dir));
+    const { trials } = plan;
+    const { reused } = todo;
     const cost = costModel(plan.experiment);
     const manifest = startManifest(plan, { trials, done: reused, failed: 0 });
     writeManifest(dir, manifest);
-    const predicted = [...todo, ...alone].reduce((sum, { params }) => sum + cost.formula(params), 0);
+    const predicted = predictedMs(todo, cost.formula);
     options.onStart?.({ plan, trials, reused, predicted, takenOver: lock.takenOver });
 
     const stop = new AbortController();
@@ -90,7 +77,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     const journal = openJournal(dir);
     try {
       const threads = options.jobs ?? availableParallelism();
-      const results = runTrials(todo, alone, {
+      const results = runTrials(todo, {
         experiment: spec.experiment,
         seed: spec.seed,
         threads,
@@ -100,10 +87,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
       });
       for await (const flushed of appendResults(results, journal)) {
         if (options.failFast && flushed.some(({ status }) => status !== 'ok')) stop.abort();
-        for (const result of flushed) {
-          const { params, replicate } = asked.get(result.id) as Trial;
-          yield { ...result, params, replicate };
-        }
+        yield* flushed;
       }
     } finally {
       journal.close();
@@ -113,7 +97,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     writeManifest(dir, { ...manifest, end: new Date().toISOString(), counts });
     const stopped =
       counts.done + counts.failed === counts.trials ? null : stop.signal.aborted ? 'fail-fast' : 'interrupted';
-    return { out: options.out, points: plan.points.length, reused, stopped, ...counts };
+    return { out: options.out, points: plan.points, reused, stopped, ...counts };
   } catch (error) {
     throw asRunError(error, dir);
   } finally {
@@ -130,28 +114,6 @@ function takeLock(dir: string, made: string | undefined): Lock {
     if (made !== undefined) rmSync(made, { recursive: true });
     throw new UsageError(`${dir} cannot be used: ${(error as Error).message}`, { cause: error });
   }
-}
-
-interface Pending {
-  readonly todo: Trial[];
-  /** Trials that were quarantined before: tried again, each alone. */
-  readonly alone: Trial[];
-  readonly reused: number;
-  readonly trials: number;
-}
-
-/** The plan minus what is `ok` on the disk. */
-export function pending(plan: Plan, done: ReadonlyMap<string, TrialResult>): Pending {
-  const todo: Trial[] = [];
-  const alone: Trial[] = [];
-  let trials = 0;
-  for (const trial of plannedTrials(plan)) {
-    trials++;
-    const status = done.get(trial.id)?.status;
-    if (status === 'quarantined') alone.push(trial);
-    else if (status !== 'ok') todo.push(trial);
-  }
-  return { todo, alone, reused: trials - todo.length - alone.length, trials };
 }
 
 function startManifest({ spec, versions }: Plan, counts: Counts): Manifest {
