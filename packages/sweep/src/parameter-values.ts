@@ -73,19 +73,28 @@ const none: readonly string[] = [];
  * only at parameters declared before. Made once for a plan of up to millions of points.
  */
 export function completer(parameters: Parameters): (given: Params) => Completed {
-  const declared = Object.entries(parameters).map(([name, declaration]) => ({
+  // Objects of one shape, whatever was declared: the loop below runs some 16 times a point.
+  const declared = Object.entries(parameters).map(([name, { applies, default: fallback, defaultFrom, optional }]) => ({
     name,
-    declaration,
-    conditions: Object.entries(declaration.applies ?? {}),
+    others: Object.keys(applies ?? {}),
+    allowed: Object.values(applies ?? {}),
+    fallback,
+    derive: defaultFrom?.value,
+    required: optional !== true,
   }));
   return (given) => {
     const params: Record<string, Value> = {};
     let missing = none;
-    for (const { name, declaration, conditions } of declared) {
-      if (!conditions.every(([other, allowed]) => allowed.includes(params[other] as Value))) continue;
-      const value = given[name] ?? declaration.default ?? declaration.defaultFrom?.value(params);
+    for (let k = 0; k < declared.length; k++) {
+      const { name, others, allowed, fallback, derive, required } = declared[k] as (typeof declared)[number];
+      let applies = true;
+      for (let n = 0; n < others.length; n++) {
+        if (!(allowed[n] as readonly Value[]).includes(params[others[n] as string] as Value)) applies = false;
+      }
+      if (!applies) continue;
+      const value = given[name] ?? fallback ?? derive?.(params);
       if (value !== undefined) params[name] = value;
-      else if (!declaration.optional) missing = [...missing, name];
+      else if (required) missing = [...missing, name];
     }
     return { params, missing };
   };

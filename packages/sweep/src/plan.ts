@@ -54,7 +54,8 @@ export function expandPlan(spec: ParsedSpec): Plan {
   const removed = conditions.map(() => 0);
   const kept = new Uint32Array(space.size);
   const allVersions: Record<string, number> = {};
-  const applied = new Map(space.names.map((name) => [name, 0]));
+  const { names } = space;
+  const idle = names.map(() => 0);
   const versionsOf = (params: Params): Record<string, number> => ({
     [definition.name]: definition.version,
     ...definition.versions?.(params),
@@ -63,7 +64,8 @@ export function expandPlan(spec: ParsedSpec): Plan {
   let points = 0;
   for (let index = 0; index < space.size; index++) {
     const { params } = complete(space.at(index).given);
-    for (const name in params) if (applied.has(name)) applied.set(name, (applied.get(name) as number) + 1);
+    for (let k = 0; k < names.length; k++)
+      if (params[names[k] as string] === undefined) idle[k] = (idle[k] as number) + 1;
     const fails = conditions.length === 0 ? -1 : conditions.findIndex((condition) => !condition.holds(params));
     if (fails >= 0) {
       removed[fails] = (removed[fails] as number) + 1;
@@ -72,9 +74,11 @@ export function expandPlan(spec: ParsedSpec): Plan {
     Object.assign(allVersions, versionsOf(params));
     kept[points++] = index;
   }
-  const idle = [...applied.values()].some((count) => count < space.size);
   const paramsOf = (index: number): Params => complete(space.at(index).given).params;
-  const distinct = space.mayRepeat || idle ? distinctPoints(kept, points, (index) => idOf(paramsOf(index))) : points;
+  const distinct =
+    space.mayRepeat || idle.some((count) => count > 0)
+      ? distinctPoints(kept, points, (index) => idOf(paramsOf(index)))
+      : points;
   const paramsAt = (k: number): Params => paramsOf(kept[k] as number);
   return {
     spec,
@@ -89,7 +93,7 @@ export function expandPlan(spec: ParsedSpec): Plan {
     },
     removed: conditions.map(({ text }, k) => ({ condition: text, points: removed[k] as number })),
     duplicates: points - distinct,
-    unused: [...applied].filter(([, count]) => count === 0).map(([name]) => name),
+    unused: names.filter((_, k) => idle[k] === space.size),
     versions: allVersions,
   };
 }

@@ -36,6 +36,7 @@ export function pointSpace({ fixed, grid, zip, points }: SweepSpec): PointSpace 
   const hasAxes = Object.keys(grid).length > 0 || Object.keys(zip).length > 0;
   const blocks: Block[] = points.map((axes, index) => block(index, single(axes)));
   if (hasAxes || points.length === 0) blocks.unshift(block(-1, [...single(grid), ...together(zip)]));
+  const constants = Object.entries(fixed);
   const axes = blocks.flatMap((each) => each.axes);
   return {
     size: blocks.reduce((sum, { size }) => sum + size, 0),
@@ -44,7 +45,7 @@ export function pointSpace({ fixed, grid, zip, points }: SweepSpec): PointSpace 
     at(index) {
       let rest = index;
       for (const { index: number, axes: own, size } of blocks) {
-        if (rest < size) return { given: combination(fixed, own, rest), block: number };
+        if (rest < size) return { given: combination(constants, own, rest), block: number };
         rest -= size;
       }
       throw new RangeError(`point ${index} of a sweep that has fewer`);
@@ -67,8 +68,9 @@ function together(zip: Axes): Axis[] {
   return [{ names, steps: first.map((_, row) => names.map((name) => zip[name]?.[row] as Value)) }];
 }
 
-function combination(fixed: Params, axes: readonly Axis[], index: number): Params {
-  const given: Record<string, Value> = { ...fixed };
+function combination(fixed: readonly (readonly [string, Value])[], axes: readonly Axis[], index: number): Params {
+  const given: Record<string, Value> = {};
+  for (let k = 0; k < fixed.length; k++) given[(fixed[k] as [string, Value])[0]] = (fixed[k] as [string, Value])[1];
   let rest = index;
   for (let k = axes.length - 1; k >= 0; k--) {
     const { names, steps } = axes[k] as Axis;
