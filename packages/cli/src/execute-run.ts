@@ -2,6 +2,7 @@
 import type { FinishedTrial, ParsedSpec, RunOutcome, RunStart } from '@fewbits/sweep';
 import { exitCodes } from './exit-codes.ts';
 import { runSweep } from './library.ts';
+import { outdatedText } from './outdated-text.ts';
 import { forPeople } from './paths.ts';
 import { event, note, printJson } from './print.ts';
 import { type Progress, startProgress } from './progress.ts';
@@ -11,12 +12,15 @@ import { summaryText } from './summary-text.ts';
 export interface HowToRun {
   /** Worker threads; undefined: the machine's parallelism. */
   readonly jobs: number | undefined;
+  /** CPU seconds after which no trial is begun; null: any. */
+  readonly budget: number | null;
   readonly failFast: boolean;
   readonly json: boolean;
 }
 
 /** Run `spec` in `out` (absolute) and tell about it; the exit code. */
-export async function executeRun(spec: ParsedSpec, out: string, { jobs, failFast, json }: HowToRun): Promise<number> {
+export async function executeRun(spec: ParsedSpec, out: string, how: HowToRun): Promise<number> {
+  const { jobs, budget, failFast, json } = how;
   const interrupts = listenForInterrupts((name) => {
     if (json) event('stop', { reason: name, resumable: true });
     else note(`\n${name}: finishing what is in flight (once more to stop at once)`);
@@ -25,6 +29,7 @@ export async function executeRun(spec: ParsedSpec, out: string, { jobs, failFast
   const results = runSweep(spec, {
     out,
     ...(jobs === undefined ? {} : { jobs }),
+    ...(budget === null ? {} : { budgetMs: 1000 * budget }),
     failFast,
     signal: interrupts.signal,
     onStart: (start) => {
@@ -65,18 +70,21 @@ async function drain(
 function exitCodeOf({ stopped, failed }: RunOutcome, interrupts: Interrupts): number {
   const interrupted = interrupts.exitCode();
   if (stopped && interrupted !== null) return interrupted;
+  if (stopped === 'budget') return exitCodes.budget;
   return failed > 0 ? exitCodes.failedTrials : exitCodes.ok;
 }
 
-function announce({ plan, trials, reused, takenOver }: RunStart, out: string, json: boolean): void {
+function announce(start: RunStart, out: string, json: boolean): void {
+  const { plan, trials, reused, outdated, takenOver } = start;
   const points = plan.points;
   if (json) {
-    event('plan', { out: forPeople(out), points, trials, done: reused, takenOver, unused: plan.unused });
+    event('plan', { out: forPeople(out), points, trials, done: reused, takenOver, unused: plan.unused, outdated });
     return;
   }
   const done = reused > 0 ? `, ${reused} done already` : '';
   note(`${plan.spec.name}: ${points} points, ${trials} trials${done}, in ${forPeople(out)}`);
   if (takenOver) note(`took over the lock of a run that has died (${takenOver})`);
+  for (const line of outdatedText(outdated)) note(line);
   for (const name of plan.unused) note(`note: ${name} applies to no point of this sweep`);
 }
 
@@ -95,5 +103,5 @@ function tell({ trials, done, failed, stopped }: RunOutcome, out: string): void 
   note(`\n${done} of ${trials} trials ok${failures}`);
   note(`tables   ${base}/trials.arrow, summary.arrow, timings.arrow`);
   note(`figures  ${base}/figures/, ${base}/report.html`);
-  if (stopped) note(`stopped (${stopped}); the same command goes on`);
+  if (stopped) note(`stopped (${stopped === 'budget' ? 'the budget is used up' : stopped}); the same command goes on`);
 }

@@ -7,6 +7,8 @@ export const exitCodes = {
   usage: 2,
   /** Finished, but some trials failed or are quarantined. */
   failedTrials: 3,
+  /** Stopped on `--budget`; resumable. */
+  budget: 5,
   /** The run directory is in use by another run. */
   locked: 6,
   /** Interrupted by Ctrl-C; resumable. */

@@ -23,7 +23,6 @@ interface State {
 /** Counts keys, never events. */
 export function startProgress(start: RunStart, json: boolean): Progress {
   const began = performance.now();
-  const cost = (params: FinishedTrial['params']): number => start.plan.experiment.cost?.(params) ?? 1;
   let done = 0;
   let failed = 0;
   let spent = 0;
@@ -42,7 +41,7 @@ export function startProgress(start: RunStart, json: boolean): Progress {
   return {
     update(result) {
       done++;
-      spent += cost(result.params);
+      spent += start.formula(result.params);
       if (result.status !== 'ok') failed++;
       shown.update();
     },

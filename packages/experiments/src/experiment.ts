@@ -8,7 +8,7 @@ export interface TrialContext {
   readonly params: Params;
   /** The trial's own stream, keyed by seed and trial id. */
   readonly rng: Rng;
-  /** Set when the run is being stopped; may be polled in synchronous loops. */
+  /** `aborted` once the trial has taken longer than `limits.timeout`; may be polled in synchronous loops. */
   readonly signal: AbortSignal;
   /**
    * A separate stream per purpose, keyed by seed, purpose and trial id; `patterns` is keyed by the task instead
@@ -47,5 +47,7 @@ export interface Experiment {
   versions?(params: Params): Readonly<Record<string, number>>;
   /** Rough CPU milliseconds of one trial: orders and sizes work, never enters a result. */
   cost?(params: Params): number;
+  /** Bytes that one trial takes at its largest: checked against `limits.memory` and the machine before it starts. */
+  memory?(params: Params): number;
   run(context: TrialContext): Row | Promise<Row>;
 }

@@ -142,6 +142,7 @@ export const storageCapacity: Experiment = {
   check: checkStorage,
   versions,
   cost,
+  memory,
   run,
 };
 
@@ -199,6 +200,12 @@ function cost(params: Params): number {
   const { learner, size, patterns, levels } = settingOf(params);
   // Drawing and packing the patterns, then the learner.
   return 3e-6 * size * patterns + learnerByName(learner).cost(size, patterns, levels, params);
+}
+
+/** The bits of the patterns, by rows and by columns, and the learner's numbers for each synapse and each pattern. */
+function memory(params: Params): number {
+  const { size, patterns } = settingOf(params);
+  return (2 * size * patterns) / 8 + 256 * (size + patterns);
 }
 
 /** Whether the threshold is the theory's to say: elsewhere the optimal one is 0 by symmetry. */

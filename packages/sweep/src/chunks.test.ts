@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dealChunks } from './chunks.ts';
+import { planWork } from './chunks.ts';
 import { costModel } from './cost.ts';
 import { parseSpec } from './parse-spec.ts';
 import { expandPlan } from './plan.ts';
@@ -19,12 +19,11 @@ function trials(sizes: readonly number[]): Todo {
 
 function dealAll(sizes: readonly number[], threads: number, measuredOverPredicted: number | null): number[][] {
   const cost = costModel(toy);
-  if (measuredOverPredicted !== null) cost.observe({ size: 1 }, measuredOverPredicted);
-  const dealer = dealChunks(trials(sizes), cost, threads);
+  if (measuredOverPredicted !== null) cost.observe({ size: 1 }, { cpuMs: measuredOverPredicted, wallMs: 0 });
+  const work = planWork(trials(sizes), cost, threads);
   const chunks: number[][] = [];
-  for (let chunk = dealer.next(); chunk.length > 0; chunk = dealer.next())
-    chunks.push(chunk.map(({ params }) => params['size'] as number));
-  expect(dealer.remainingMs()).toBeCloseTo(0, 6);
+  for (let deal = work.next(); deal; deal = work.next())
+    chunks.push(deal.trials.map(({ params }) => params['size'] as number));
   return chunks;
 }
 

@@ -1,41 +1,90 @@
 /**
- * Predicted CPU time of trials: the experiment's formula times one factor learnt from what has finished. It orders and
- * sizes work and never enters a result.
+ * Predicted CPU time of trials: the experiment's formula times a factor learnt from what has finished, one factor for
+ * each combination of keywords (learner, model, weight set), and the mean of the point itself once it is known. It orders
+ * and sizes work and never enters a result.
  */
+import type { TrialResult } from '@fewbits/dataset';
 import type { Params } from '@fewbits/dataset/columns';
 import type { Experiment } from '@fewbits/experiments';
 
 export interface CostModel {
   /** Milliseconds by the experiment's formula alone. */
   formula(params: Params): number;
-  /** Measured over predicted milliseconds so far; 1 before anything was measured. */
-  readonly factor: number;
-  /** Take in finished trials. */
-  observe(params: Params, ms: number): void;
+  /** Milliseconds by the formula and all that was measured. */
+  predict(params: Params): number;
+  /** Take in a finished trial. */
+  observe(params: Params, cost: Pick<TrialResult, 'cpuMs' | 'wallMs'>): void;
   /** Trials taken in so far. */
   readonly observed: number;
+  /** Standard deviation of ln(measured / predicted) of a trial about its group's mean; null below three trials. */
+  readonly scatter: number | null;
 }
 
 /** Without a formula all trials are alike: 10 ms until some are measured. */
 const unknownMs = 10;
 
+interface Measured {
+  trials: number;
+  predicted: number;
+  measured: number;
+  /** Sums of ln(measured / formula) and of its square. */
+  logs: number;
+  squares: number;
+}
+
+const nothing = (): Measured => ({ trials: 0, predicted: 0, measured: 0, logs: 0, squares: 0 });
+/** Below a microsecond a measured time says nothing. */
+const leastMs = 1e-3;
+
 export function costModel(experiment: Experiment): CostModel {
-  let predicted = 0;
-  let measured = 0;
-  let observed = 0;
+  const hasFormula = experiment.cost !== undefined;
+  const all = nothing();
+  const groups = new Map<string, Measured>();
   const formula = (params: Params): number => Math.max(experiment.cost?.(params) ?? unknownMs, 1e-6);
+  // Without a formula nothing tells points apart but their own trials.
+  const keyOf = hasFormula ? keywordsOf : (params: Params): string => JSON.stringify(params);
   return {
     formula,
-    observe(params, ms) {
-      predicted += formula(params);
-      measured += ms;
-      observed++;
+    predict(params) {
+      if (all.trials === 0) return formula(params);
+      const { predicted, measured } = groups.get(keyOf(params)) ?? all;
+      return (formula(params) * measured) / predicted;
     },
-    get factor() {
-      return observed === 0 ? 1 : measured / predicted;
+    observe(params, { cpuMs, wallMs }) {
+      const ms = Math.max(cpuMs ?? wallMs, leastMs);
+      const key = keyOf(params);
+      let group = groups.get(key);
+      if (!group) {
+        group = nothing();
+        groups.set(key, group);
+      }
+      const predicted = formula(params);
+      const log = Math.log(ms / predicted);
+      for (const each of [all, group]) {
+        each.trials++;
+        each.predicted += predicted;
+        each.measured += ms;
+        each.logs += log;
+        each.squares += log * log;
+      }
     },
     get observed() {
-      return observed;
+      return all.trials;
+    },
+    get scatter() {
+      const freedom = all.trials - groups.size;
+      if (all.trials < 3) return null;
+      let within = 0;
+      for (const { trials, logs, squares } of groups.values()) within += squares - (logs * logs) / trials;
+      // One trial a group: what differs between groups is all there is to go by.
+      const variance = freedom > 0 ? within / freedom : (all.squares - all.logs ** 2 / all.trials) / (all.trials - 1);
+      return Math.sqrt(Math.max(0, variance));
     },
   };
+}
+
+function keywordsOf(params: Params): string {
+  let key = '';
+  for (const name in params) if (typeof params[name] === 'string') key += `${params[name]} `;
+  return key;
 }

@@ -1,78 +1,91 @@
 /** The pool's process as the coordinator sees it: hand it chunks, get receipts; when it dies, know which chunks it held. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { hostname } from 'node:os';
 import { RunError } from '@fewbits/dataset';
 import type { Assignment, Chunk, FromPool, Receipt, ToPool } from './protocol.ts';
+import { clearSlots, runningIn } from './slots.ts';
 
-export interface LocalEngine {
+export interface Engine {
   submit(chunks: readonly Chunk[]): void;
-  /** Chunks handed over and not returned. */
-  readonly inFlight: number;
+  /** Hand back what no thread has begun. */
+  drain(): void;
+  /** Index of the trial that a thread is or was at in this chunk; null when none has begun it, or nobody knows. */
+  runningIn(chunk: number): number | null;
+  /** CPU milliseconds of all processes of workers so far. */
+  readonly cpuMs: number;
   /** End the process; what it holds is dropped. */
   close(): Promise<void>;
 }
 
-export interface LocalEngineOptions {
+export interface EngineOptions {
   readonly threads: number;
-  readonly experiment: string;
-  readonly seed: number;
+  readonly assignment: Assignment;
   /** Called with all that came back in one message. Chunks lost in a death of the process come back as suspects. */
   readonly onReceipts: (receipts: readonly Receipt[]) => void;
-  /** The process could not be started. */
+  /** The engine cannot go on. */
   readonly onError: (error: Error) => void;
 }
 
-export function localEngine({ threads, experiment, seed, onReceipts, onError }: LocalEngineOptions): LocalEngine {
-  const assignment: Assignment = { experiment, seed, host: hostname() };
-  const held = new Map<number, Chunk>();
+export function localEngine({ threads, assignment, onReceipts, onError }: EngineOptions): Engine {
+  const held = new Set<number>();
   let child: ChildProcess | null = null;
-  let wasReady = false;
   let closing = false;
+  let finishedCpuMs = 0;
+  let childCpuMs = 0;
 
-  const start = (): ChildProcess => {
-    wasReady = false;
+  function start(): ChildProcess {
+    clearSlots(assignment.slots);
+    let isReady = false;
+    let lastWords: string | null = null;
     const started = fork(new URL('./pool.js', import.meta.url), [String(threads), JSON.stringify(assignment)], {
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       execArgv: [],
     });
     started.on('message', (message: FromPool) => {
-      if (message.kind === 'ready') {
-        wasReady = true;
-        return;
+      if (message.kind === 'ready') isReady = true;
+      else if (message.kind === 'dying') lastWords = message.reason;
+      else {
+        childCpuMs = message.cpuMs;
+        for (const { chunk } of message.receipts) held.delete(chunk);
+        onReceipts(message.receipts);
       }
-      for (const { chunk } of message.receipts) held.delete(chunk);
-      onReceipts(message.receipts);
     });
-    started.on('error', (error) =>
-      onError(new RunError(`cannot start the worker process: ${error.message}`, { cause: error })),
-    );
+    const fail = (text: string, cause?: Error): void => onError(new RunError(text, { cause }));
+    started.on('error', (error) => fail(`cannot start the worker process: ${error.message}`, error));
     started.on('exit', (code, signal) => {
       child = null;
+      finishedCpuMs += childCpuMs;
+      childCpuMs = 0;
       if (closing) return;
-      if (!wasReady) {
-        onError(new RunError(`the worker process ended before it was ready (${signal ?? `exit code ${code}`})`));
+      const ended = signal ?? `exit code ${code}`;
+      if (!isReady) {
+        fail(`the worker process ended before it was ready (${ended})`);
         return;
       }
-      const lost = [...held.values()];
+      const reason = lastWords ?? `the worker process ended (${ended})`;
+      const lost = [...held].map((chunk): Receipt => ({ kind: 'suspect', chunk, reason, died: 'process' }));
       held.clear();
-      const reason = `the worker process ended (${signal ?? `exit code ${code}`})`;
-      if (lost.length > 0) onReceipts(lost.map(({ index }) => ({ kind: 'suspect', chunk: index, reason })));
+      if (lost.length > 0) onReceipts(lost);
     });
     return started;
-  };
+  }
 
   return {
     submit(chunks) {
       if (chunks.length === 0) return;
-      for (const chunk of chunks) held.set(chunk.index, chunk);
+      for (const { index } of chunks) held.add(index);
       child ??= start();
       const message: ToPool = { kind: 'chunks', chunks };
       // A failed send means that the process is dying: its exit reports the chunks as suspects.
       child.send(message, () => undefined);
     },
-    get inFlight() {
-      return held.size;
+    drain() {
+      const message: ToPool = { kind: 'drain' };
+      child?.send(message, () => undefined);
+    },
+    runningIn: (chunk) => runningIn(assignment.slots, chunk),
+    get cpuMs() {
+      return finishedCpuMs + childCpuMs;
     },
     close: () =>
       new Promise((resolve) => {

@@ -5,13 +5,14 @@ import type { Experiment } from '@fewbits/experiments';
 import { applyOverrides } from './apply-overrides.ts';
 import { parseCondition } from './condition.ts';
 import { SpecError, type SpecProblem } from './errors.ts';
+import { type GivenLimits, noLimits, readLimits } from './limits.ts';
 import { didYouMean, unknownName } from './nearest-name.ts';
 import { show } from './parameter-values.ts';
 import { pointProblems } from './points.ts';
 import { type Block, type Blocks, type Entry, readBlocks } from './read-blocks.ts';
 import type { Axes, ParsedSpec } from './spec.ts';
 import { checkShape } from './spec-shape.ts';
-import { type Path, pathText, type Report, readSource } from './spec-source.ts';
+import { isRecord, type Path, pathText, type Report, readSource } from './spec-source.ts';
 
 export interface ParseOptions {
   /** The experiments that a spec may name. */
@@ -64,6 +65,7 @@ export function parseSpec(text: string, { path, experiments, overrides = [] }: P
     points: blocks.points.map(axesOf),
     when,
     replicates: typeof data['replicates'] === 'number' ? data['replicates'] : 1,
+    limits: problems.length === 0 && isRecord(data['limits']) ? readLimits(data['limits'] as GivenLimits) : noLimits,
     path: path ?? null,
     text,
     overrides,

@@ -35,6 +35,8 @@ export interface Plan {
   /** Parameters of the point at `index`, 0 … points − 1, in the order of the spec. */
   paramsAt(index: number): Params;
   pointAt(index: number): Point;
+  /** The id that the point at `index` had while its components were at the versions given (now's for those left out). */
+  idUnder(index: number, versions: Readonly<Record<string, number>>): Buffer;
   /** How many points each condition of `when` removed, in order. */
   readonly removed: readonly { readonly condition: string; readonly points: number }[];
   /** Points that came out equal to an earlier one (parameters that do not apply are no part of a point). */
@@ -90,6 +92,11 @@ export function expandPlan(spec: ParsedSpec): Plan {
     pointAt(k) {
       const params = paramsAt(k);
       return { id: idOf(params), params };
+    },
+    idUnder(k, before) {
+      const params = paramsAt(k);
+      const versions = Object.entries(versionsOf(params)).map(([name, now]) => [name, before[name] ?? now]);
+      return pointId(definition.name, Object.fromEntries(versions), params);
     },
     removed: conditions.map(({ text }, k) => ({ condition: text, points: removed[k] as number })),
     duplicates: points - distinct,

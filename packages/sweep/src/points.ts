@@ -1,4 +1,6 @@
 /** Faults that only show in combination: required parameters left out, and what the experiment's `check` refuses. */
+import { totalmem } from 'node:os';
+import type { Params } from '@fewbits/dataset/columns';
 import { parseCondition } from './condition.ts';
 import type { SpecProblem } from './errors.ts';
 import { completer, describeType } from './parameter-values.ts';
@@ -26,6 +28,8 @@ export function pointProblems(spec: ParsedSpec): SpecProblem[] {
       add({ where: null, key: 'when', message: (error as Error).message });
       continue;
     }
+    const bytes = definition.memory?.(params) ?? 0;
+    if (bytes > totalmem()) add({ where: null, key: '', message: memoryMessage(bytes, params) });
     for (const { parameter, got, expected } of definition.check?.(params) ?? []) {
       const place = spec.locate(block, parameter, given[parameter]);
       if (place?.recovered) continue;
@@ -33,6 +37,13 @@ export function pointProblems(spec: ParsedSpec): SpecProblem[] {
     }
   }
   return [...problems.values()];
+}
+
+function memoryMessage(bytes: number, params: Params): string {
+  const gigabytes = (count: number): string => `${(count / 1e9).toPrecision(3)} GB`;
+  const sizes = Object.entries(params).filter(([, value]) => typeof value === 'number');
+  const where = sizes.map(([name, value]) => `${name} ${value}`).join(', ');
+  return `a trial with ${where} takes about ${gigabytes(bytes)}, this machine has ${gigabytes(totalmem())}`;
 }
 
 function missingProblem(spec: ParsedSpec, name: string, block: number): SpecProblem {

@@ -1,27 +1,48 @@
 /** What coordinator, pool process and worker threads say to each other: plain data that a structured clone carries. */
 
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import type { TrialResult } from '@fewbits/dataset';
-import type { Params } from '@fewbits/dataset/columns';
+import type { Trial } from './plan.ts';
+import type { SweepSpec } from './spec.ts';
 
 /** Trials dispatched together. */
 export interface Chunk {
+  /** Counts from 1. */
   readonly index: number;
-  readonly trials: readonly { readonly id: string; readonly params: Params; readonly replicate: number }[];
+  readonly trials: readonly Trial[];
+  /** Wall time that each trial may take, ms, null for any; absent when none is limited. */
+  readonly timeouts?: readonly (number | null)[];
 }
 
-/** What a worker thread is given besides the chunk. */
+/** What is the same for all chunks of a run. */
 export interface Assignment {
+  /** Name of a built-in experiment. */
   readonly experiment: string;
   readonly seed: number;
   readonly host: string;
+  /** File that says which trial each thread is at. */
+  readonly slots: string;
+  /** Bytes that one trial may take; null: any. */
+  readonly memory: number | null;
+}
+
+/** `log`: folder of files that only live as long as the run. */
+export function assignmentOf({ experiment, seed, limits }: SweepSpec, log: string): Assignment {
+  return { experiment, seed, host: hostname(), slots: join(log, 'slots.bin'), memory: limits.memory };
 }
 
 export type Receipt =
   | { readonly kind: 'done'; readonly chunk: number; readonly results: readonly TrialResult[] }
-  /** The thread died in this chunk. */
-  | { readonly kind: 'suspect'; readonly chunk: number; readonly reason: string };
+  /** The thread died in this chunk, or the whole process did while it was held. */
+  | { readonly kind: 'suspect'; readonly chunk: number; readonly reason: string; readonly died: 'thread' | 'process' }
+  /** Handed back before a thread began it, because of `drain`. */
+  | { readonly kind: 'dropped'; readonly chunk: number };
 
-export type ToPool = { readonly kind: 'chunks'; readonly chunks: readonly Chunk[] } | { readonly kind: 'close' };
+export type ToPool = { readonly kind: 'chunks'; readonly chunks: readonly Chunk[] } | { readonly kind: 'drain' };
 export type FromPool =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] };
+  /** `cpuMs`: CPU time of the pool's process so far. */
+  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[]; readonly cpuMs: number }
+  /** Last words before the process ends itself. */
+  | { readonly kind: 'dying'; readonly reason: string };

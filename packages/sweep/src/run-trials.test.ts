@@ -1,13 +1,16 @@
 import type { TrialResult } from '@fewbits/dataset';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { planWork } from './chunks.ts';
 import { costModel } from './cost.ts';
-import type { LocalEngine, LocalEngineOptions } from './local-engine.ts';
+import { noLimits } from './limits.ts';
+import type { Engine, EngineOptions } from './local-engine.ts';
 import { parseSpec } from './parse-spec.ts';
 import { expandPlan, type Plan, plannedTrials, type Trial } from './plan.ts';
 import type { Chunk, Receipt } from './protocol.ts';
 import { runTrials } from './run-trials.ts';
 import { toy } from './testing/toy-experiment.ts';
+import { timeouts } from './timeouts.ts';
 import { pendingTrials } from './todo.ts';
 
 const grid = (count: number): string =>
@@ -34,26 +37,30 @@ interface Deaths {
   readonly whole: boolean;
 }
 
-/** An engine without processes: a chunk with a poisonous trial dies. */
+/** An engine without processes that works on two chunks at a time: a poisonous trial ends its thread, or all of them. */
 function fakeEngine({ poison, whole }: Deaths, log: { deaths: number }) {
-  return ({ onReceipts }: LocalEngineOptions): LocalEngine => {
+  return ({ onReceipts }: EngineOptions): Engine => {
     const held = new Map<number, Chunk>();
+    const begun = new Map<number, number>();
     const settle = (chunk: Chunk): void => {
       if (!held.delete(chunk.index)) return;
-      const guilty = chunk.trials.find(({ id }) => (poison.get(id) ?? 0) > 0);
-      if (!guilty) {
+      const guilty = chunk.trials.findIndex(({ id }) => (poison.get(id) ?? 0) > 0);
+      if (guilty < 0) {
         onReceipts([{ kind: 'done', chunk: chunk.index, results: chunk.trials.map(ok) }]);
         return;
       }
       log.deaths++;
-      poison.set(guilty.id, (poison.get(guilty.id) as number) - 1);
-      const lost: Receipt[] = [chunk, ...(whole ? held.values() : [])].map(({ index }) => ({
-        kind: 'suspect',
-        chunk: index,
-        reason: 'died',
-      }));
+      const { id } = chunk.trials[guilty] as Trial;
+      poison.set(id, (poison.get(id) as number) - 1);
+      begun.set(chunk.index, guilty);
+      // Where the process dies, another thread is at the first trial of the next chunk; those behind it have not begun.
+      const others = whole ? [...held.values()] : [];
+      if (others[0]) begun.set(others[0].index, 0);
       if (whole) held.clear();
-      onReceipts(lost);
+      const died = whole ? 'process' : 'thread';
+      onReceipts(
+        [chunk, ...others].map(({ index }): Receipt => ({ kind: 'suspect', chunk: index, reason: 'died', died })),
+      );
     };
     return {
       submit(chunks) {
@@ -62,9 +69,9 @@ function fakeEngine({ poison, whole }: Deaths, log: { deaths: number }) {
           setImmediate(() => settle(chunk));
         }
       },
-      get inFlight() {
-        return held.size;
-      },
+      drain: () => undefined,
+      runningIn: (chunk) => begun.get(chunk) ?? null,
+      cpuMs: 0,
       close: () => Promise.resolve(),
     };
   };
@@ -79,9 +86,12 @@ interface Settings {
 
 async function run(plan: Plan, deaths: Deaths, settings: Settings = {}): Promise<Map<string, TrialResult>> {
   const { log = { deaths: 0 }, done = new Map(), signal = new AbortController().signal } = settings;
-  const options = { experiment: 'toy', seed: 0, threads: 2, cost: costModel(toy), retries: 1, signal };
+  const cost = costModel(toy);
+  const assignment = { experiment: 'toy', seed: 0, host: 'h', slots: '', memory: null };
+  const options = { assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1, signal };
   const results = new Map<string, TrialResult>();
-  const batches = runTrials(pendingTrials(plan, done), { ...options, startEngine: fakeEngine(deaths, log) });
+  const work = planWork(pendingTrials(plan, done), cost, 2);
+  const batches = runTrials(work, { ...options, startEngine: fakeEngine(deaths, log) });
   for await (const batch of batches) {
     for (const result of batch) {
       expect(results.has(result.id)).toBe(false);

@@ -1,12 +1,12 @@
-/** Trials to results: chunks in flight on the engine, suspects tried again alone, results in the order they come. */
+/** Work to results: chunks in flight on the engine, suspects tried again alone, results in the order they come. */
 import { Readable } from 'node:stream';
-import type { TrialResult } from '@fewbits/dataset';
-import { dealChunks } from './chunks.ts';
+import { RunError, type TrialResult } from '@fewbits/dataset';
 import type { CostModel } from './cost.ts';
-import { localEngine } from './local-engine.ts';
+import { type Engine, localEngine } from './local-engine.ts';
 import type { Trial } from './plan.ts';
-import type { Chunk, Receipt } from './protocol.ts';
-import type { Todo } from './todo.ts';
+import type { Assignment, Chunk, Receipt } from './protocol.ts';
+import type { Timeouts } from './timeouts.ts';
+import type { Deal, Work } from './work.ts';
 
 /** A result together with what was asked. */
 export interface FinishedTrial extends TrialResult {
@@ -15,41 +15,56 @@ export interface FinishedTrial extends TrialResult {
 }
 
 export interface RunTrialsOptions {
-  readonly experiment: string;
-  readonly seed: number;
+  readonly assignment: Assignment;
   readonly threads: number;
   readonly cost: CostModel;
+  readonly timeouts: Timeouts;
   /** Deaths of a worker that one trial may cause before it is quarantined, beyond the first. */
   readonly retries: number;
-  /** When aborted, nothing more is dispatched, what is in flight is finished. */
+  /** When aborted, nothing more is begun, what a thread has begun is finished. */
   readonly signal: AbortSignal;
+  /** Told the CPU milliseconds that the processes of workers have used so far. */
+  readonly onCpu?: (cpuMs: number) => void;
   /** What carries the chunks to workers; another one in tests. */
   readonly startEngine?: typeof localEngine;
 }
 
-/** Chunks handed to the pool per thread: one at work, one waiting, so that no thread waits for a message. */
+/** Handed to the pool at least, per thread: one chunk at work, one waiting, so that no thread waits for a message. */
 const chunksPerThread = 2;
+/** Short chunks are handed ahead up to this much predicted work and this many, so that their messages are gathered. */
+const aheadMs = 250;
+const aheadChunks = 64;
+/** Workers that die in a row before they begin a trial: it is not the trials' fault. */
+const startFaults = 5;
+
+interface Flight extends Deal {
+  readonly chunk: Chunk;
+}
 
 /**
- * Run what is left of a plan (the `alone` ones last, one at a time, each the only one in flight). Yields what came back
- * together. A trial whose worker dies is tried again alone; when it kills its worker there, too, more than `retries`
- * times, it is `quarantined`. Throws when the engine cannot go on.
+ * Run all that `work` brings; yields what came back together. A trial at which a worker died is tried again in a chunk of
+ * its own, the rest of its chunk goes on without suspicion. Where a whole process died, the trials that its threads were at
+ * are tried again one by one with nothing else in flight. A trial that ends more than `retries` workers by itself is
+ * `quarantined`. Throws when the engine cannot go on.
  */
-export async function* runTrials(todo: Todo, options: RunTrialsOptions): AsyncGenerator<readonly FinishedTrial[]> {
-  const { threads, cost, signal } = options;
-  const dealer = dealChunks(todo, cost, threads);
-  const suspects: Trial[] = [];
-  const later = [...todo.alone];
+export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGenerator<readonly FinishedTrial[]> {
+  const { threads, cost, timeouts, signal } = options;
+  const returned: Deal[] = [];
   const deaths = new Map<string, number>();
-  const dispatched = new Map<number, Chunk>();
+  const flights = new Map<number, Flight>();
   const results = new Readable({ objectMode: true, read: () => undefined });
   let chunks = 0;
-  let isolated = false;
+  let flightMs = 0;
+  let faults = 0;
+  let held: Deal | null = null;
+  let isAlone = false;
 
-  const engine = (options.startEngine ?? localEngine)({
-    ...options,
+  const engine: Engine = (options.startEngine ?? localEngine)({
+    threads,
+    assignment: options.assignment,
     onError: (error) => results.destroy(error),
     onReceipts(receipts) {
+      options.onCpu?.(engine.cpuMs);
       const batch = receipts.flatMap(settle);
       if (batch.length > 0) results.push(batch);
       dispatch();
@@ -57,64 +72,97 @@ export async function* runTrials(todo: Todo, options: RunTrialsOptions): AsyncGe
   });
 
   function settle(receipt: Receipt): readonly FinishedTrial[] {
-    const { trials } = dispatched.get(receipt.chunk) as Chunk;
-    dispatched.delete(receipt.chunk);
-    if (receipt.kind === 'suspect') return suspect(trials, receipt.reason);
+    const flight = flights.get(receipt.chunk);
+    if (!flight) return [];
+    flights.delete(receipt.chunk);
+    flightMs -= flight.ms;
+    if (receipt.kind === 'dropped') return giveBack(flight.trials, flight);
+    if (receipt.kind === 'suspect') return lose(flight, receipt);
+    faults = 0;
     return receipt.results.map((result, k) => {
-      const { params, replicate } = trials[k] as Trial;
-      cost.observe(params, result.cpuMs ?? result.wallMs);
-      return { ...result, params, replicate, attempts: 1 + (deaths.get(result.id) ?? 0) };
+      const trial = flight.trials[k] as Trial;
+      cost.observe(trial.params, result);
+      timeouts.observe(trial, result.wallMs);
+      return finished(trial, { ...result, attempts: 1 + (deaths.get(result.id) ?? 0) });
     });
   }
 
-  function suspect(trials: readonly Trial[], reason: string): FinishedTrial[] {
-    const [trial] = trials;
-    if (!isolated || !trial) {
-      suspects.push(...trials);
+  function finished(trial: Trial, result: TrialResult): FinishedTrial {
+    work.settle(trial, result);
+    return { ...result, params: trial.params, replicate: trial.replicate };
+  }
+
+  function giveBack(trials: readonly Trial[], { ms, trials: all, alone }: Deal): readonly FinishedTrial[] {
+    if (trials.length > 0) returned.unshift({ trials, alone, ms: (ms * trials.length) / all.length });
+    return [];
+  }
+
+  /** Find out who was at work when a worker died. */
+  function lose(flight: Flight, { reason, died }: Receipt & { readonly kind: 'suspect' }): readonly FinishedTrial[] {
+    const index = engine.runningIn(flight.chunk.index);
+    const guilty = index === null ? undefined : flight.trials[index];
+    if (!guilty) {
+      if (died === 'thread' && ++faults >= startFaults) {
+        results.destroy(new RunError(`workers end before they begin a trial: ${reason}`));
+      }
+      return giveBack(flight.trials, flight);
+    }
+    faults = 0;
+    const rest = flight.trials.filter((trial) => trial !== guilty);
+    giveBack(rest, { ...flight, alone: false });
+    const ms = flight.ms / flight.trials.length;
+    // A thread was ended by the trial it was at; a process perhaps by another one of its threads.
+    if (died === 'process' && !flight.alone) {
+      returned.push({ trials: [guilty], alone: true, ms });
       return [];
     }
-    const count = (deaths.get(trial.id) ?? 0) + 1;
-    deaths.set(trial.id, count);
-    if (count > options.retries) return [quarantined(trial, count, reason)];
-    suspects.push(trial);
+    const count = (deaths.get(guilty.id) ?? 0) + 1;
+    deaths.set(guilty.id, count);
+    if (count > options.retries) return [finished(guilty, quarantine(guilty, count, reason))];
+    returned.push({ trials: [guilty], alone: flight.alone, ms });
     return [];
+  }
+
+  function isFull(): boolean {
+    if (isAlone) return true;
+    return flights.size >= chunksPerThread * threads && (flights.size >= aheadChunks || flightMs >= aheadMs);
   }
 
   function dispatch(): void {
     const batch: Chunk[] = [];
-    const put = (members: readonly Trial[]): void => {
-      const chunk = { index: chunks++, trials: members };
-      dispatched.set(chunk.index, chunk);
-      batch.push(chunk);
-    };
-    if (dispatched.size === 0) isolated = false;
-    if (!signal.aborted) {
-      while (!isolated && suspects.length === 0 && dispatched.size < chunksPerThread * threads) {
-        const members = dealer.next();
-        if (members.length === 0) break;
-        put(members);
-      }
-      const trial = dispatched.size === 0 ? (suspects.shift() ?? later.shift()) : undefined;
-      if (trial) {
-        isolated = true;
-        put([trial]);
-      }
+    if (flights.size === 0) isAlone = false;
+    while (!signal.aborted && !isFull()) {
+      held ??= returned.shift() ?? work.next();
+      if (!held || (held.alone && flights.size > 0)) break;
+      const flight: Flight = { ...held, chunk: chunkOf(held.trials) };
+      flights.set(flight.chunk.index, flight);
+      flightMs += flight.ms;
+      batch.push(flight.chunk);
+      isAlone = held.alone;
+      held = null;
     }
     engine.submit(batch);
-    if (dispatched.size === 0) results.push(null);
+    if (flights.size === 0) results.push(null);
   }
 
-  // A stop while the last chunk is on its way is noticed at its receipt.
+  function chunkOf(trials: readonly Trial[]): Chunk {
+    const limits = trials.map(timeouts.of);
+    return { index: ++chunks, trials, ...(limits.some((ms) => ms !== null) && { timeouts: limits }) };
+  }
+
+  const drain = (): void => engine.drain();
+  signal.addEventListener('abort', drain);
   dispatch();
   try {
     for await (const batch of results) yield batch as readonly FinishedTrial[];
   } finally {
+    signal.removeEventListener('abort', drain);
     await engine.close();
   }
 }
 
-function quarantined(trial: Trial, deaths: number, reason: string): FinishedTrial {
-  const error = `killed its worker ${deaths} times when run alone: ${reason}`;
+function quarantine({ id }: Trial, deaths: number, reason: string): TrialResult {
+  const error = `ended its worker ${deaths === 1 ? 'once' : `${deaths} times`}: ${reason}`;
   const cost = { attempts: deaths, cpuMs: null, wallMs: 0, worker: '' };
-  return { ...trial, status: 'quarantined', values: null, error, stack: '', ...cost };
+  return { id, status: 'quarantined', values: null, error, stack: '', ...cost };
 }

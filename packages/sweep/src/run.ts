@@ -1,19 +1,23 @@
 /** A sweep, run or gone on with: spec → plan → todo → results → journal → tables. */
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Counts, formatVersion, type Manifest, openJournal, RunError, writeManifest } from '@fewbits/dataset';
 import { appendResults } from './append-results.ts';
+import { planWork } from './chunks.ts';
 import { compact } from './compact.ts';
-import { costModel } from './cost.ts';
+import { type CostModel, costModel } from './cost.ts';
 import { LockedError, UsageError } from './errors.ts';
 import { acquireLock, type Lock } from './lock.ts';
+import { type Outdated, outdatedResults } from './outdated.ts';
 import { expandPlan, type Plan } from './plan.ts';
+import { assignmentOf } from './protocol.ts';
 import { provenance } from './provenance.ts';
 import { checkRunDirectory, makeRunDirectory, readDone } from './run-directory.ts';
 import { type FinishedTrial, runTrials } from './run-trials.ts';
 import { canonicalSpec, type ParsedSpec, specHash } from './spec.ts';
-import { pendingTrials, predictedMs } from './todo.ts';
+import { timeouts } from './timeouts.ts';
+import { finishedTrials, pendingTrials, predictedMs } from './todo.ts';
 
 export interface RunOptions {
   /** Run directory; made when it is missing. */
@@ -22,7 +26,11 @@ export interface RunOptions {
   readonly jobs?: number;
   /** Stop after the first trial that fails. */
   readonly failFast?: boolean;
-  /** When aborted: chunks in flight are finished and flushed, the tables are written, the run can be gone on with. */
+  /** Stop beginning trials when coordinator and workers have used this many milliseconds of CPU since the start. */
+  readonly budgetMs?: number;
+  /** Bound on the trials dispatched together, for measurements; default: by their predicted cost. */
+  readonly chunkTrials?: number;
+  /** When aborted: what a thread has begun is finished and flushed, the tables are written, the run can be gone on with. */
   readonly signal?: AbortSignal;
   /** Called once before the first trial. */
   readonly onStart?: (start: RunStart) => void;
@@ -33,8 +41,12 @@ export interface RunStart {
   readonly trials: number;
   /** Trials that were ok before this start. */
   readonly reused: number;
-  /** Predicted CPU milliseconds of what is left, by the experiment's formula. */
+  /** Predicted CPU milliseconds of what is left, by the experiment's formula alone. */
   readonly predicted: number;
+  /** That formula. */
+  readonly formula: CostModel['formula'];
+  /** Components that have a new version since the last start, and how many results that makes worthless. */
+  readonly outdated: Outdated;
   /** A dead run whose lock was taken over. */
   readonly takenOver: string | null;
 }
@@ -45,11 +57,8 @@ export interface RunOutcome extends Counts {
   /** Trials that were ok before this start. */
   readonly reused: number;
   /** Why it ended before every trial had a row; null when it did not. */
-  readonly stopped: 'interrupted' | 'fail-fast' | null;
+  readonly stopped: 'interrupted' | 'fail-fast' | 'budget' | null;
 }
-
-/** How often a trial that killed its worker is tried again before it is quarantined. */
-const retries = 1;
 
 /**
  * Run `spec` in `options.out`, or go on with it. Yields every result once it is safely on the disk, and returns the
@@ -60,33 +69,41 @@ const retries = 1;
 export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGenerator<FinishedTrial, RunOutcome> {
   const plan = expandPlan(spec);
   const dir = resolve(options.out);
-  checkRunDirectory(dir, spec);
+  const earlier = checkRunDirectory(dir, spec);
   const lock = takeLock(dir, makeRunDirectory(dir));
   try {
-    const todo = pendingTrials(plan, readDone(dir));
+    const done = readDone(dir);
+    const todo = pendingTrials(plan, done);
     const { trials } = plan;
     const { reused } = todo;
     const cost = costModel(plan.experiment);
+    const limited = timeouts(spec.limits);
+    for (const [trial, result] of finishedTrials(plan, done)) {
+      cost.observe(trial.params, result);
+      limited.observe(trial, result.wallMs);
+    }
     const manifest = startManifest(plan, { trials, done: reused, failed: 0 });
     writeManifest(dir, manifest);
     const predicted = predictedMs(todo, cost.formula);
-    options.onStart?.({ plan, trials, reused, predicted, takenOver: lock.takenOver });
+    const outdated = outdatedResults(plan, earlier?.versions ?? plan.versions, done);
+    const { formula } = cost;
+    options.onStart?.({ plan, trials, reused, predicted, formula, outdated, takenOver: lock.takenOver });
 
-    const stop = new AbortController();
-    const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+    const stop = stopper(options);
+    const threads = options.jobs ?? availableParallelism();
     const journal = openJournal(dir);
     try {
-      const threads = options.jobs ?? availableParallelism();
-      const results = runTrials(todo, {
-        experiment: spec.experiment,
-        seed: spec.seed,
+      const results = runTrials(planWork(todo, cost, threads, options.chunkTrials), {
+        assignment: assignmentOf(spec, join(dir, 'log')),
         threads,
         cost,
-        retries,
-        signal,
+        timeouts: limited,
+        retries: spec.limits.retries,
+        signal: stop.signal,
+        onCpu: stop.spend,
       });
       for await (const flushed of appendResults(results, journal)) {
-        if (options.failFast && flushed.some(({ status }) => status !== 'ok')) stop.abort();
+        if (options.failFast && flushed.some(({ status }) => status !== 'ok')) stop.because('fail-fast');
         yield* flushed;
       }
     } finally {
@@ -95,14 +112,41 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
 
     const counts = compact(plan, readDone(dir), dir);
     writeManifest(dir, { ...manifest, end: new Date().toISOString(), counts });
-    const stopped =
-      counts.done + counts.failed === counts.trials ? null : stop.signal.aborted ? 'fail-fast' : 'interrupted';
-    return { out: options.out, points: plan.points, reused, stopped, ...counts };
+    const isWhole = counts.done + counts.failed === counts.trials;
+    return { out: options.out, points: plan.points, reused, stopped: isWhole ? null : stop.reason(), ...counts };
   } catch (error) {
     throw asRunError(error, dir);
   } finally {
     lock.release();
   }
+}
+
+interface Stopper {
+  readonly signal: AbortSignal;
+  because(reason: 'fail-fast' | 'budget'): void;
+  /** Told the CPU milliseconds that the workers have used. */
+  spend(workersMs: number): void;
+  reason(): RunOutcome['stopped'];
+}
+
+/** Everything that may end a run early, as one signal. */
+function stopper({ signal, budgetMs = Number.POSITIVE_INFINITY }: RunOptions): Stopper {
+  const own = new AbortController();
+  const atStart = cpuMs();
+  return {
+    signal: signal ? AbortSignal.any([signal, own.signal]) : own.signal,
+    because: (reason) => own.abort(reason),
+    spend(workersMs) {
+      if (workersMs + cpuMs() - atStart >= budgetMs) own.abort('budget');
+    },
+    reason: () => (signal?.aborted || !own.signal.aborted ? 'interrupted' : own.signal.reason),
+  };
+}
+
+/** CPU milliseconds of this process so far. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /** `made`: the topmost folder that was made for this run, taken away again when it cannot be used. */

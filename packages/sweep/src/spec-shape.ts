@@ -1,5 +1,6 @@
 /** The keys of a spec and what each holds, parameters aside; those are checked against the experiment's declarations. */
 import { z } from 'zod';
+import { parseBytes, parseDuration, parseTimes } from './limits.ts';
 import { didYouMean } from './nearest-name.ts';
 import { show } from './parameter-values.ts';
 import { isRecord, type Path, type Report } from './spec-source.ts';
@@ -9,6 +10,28 @@ const axes = z.record(z.string(), z.union([value, z.array(z.union([value, z.arra
 
 export const maxSeed: number = 2 ** 53 - 1;
 const maxReplicates = 2 ** 32 - 1;
+
+const limits = z.strictObject({
+  timeout: z
+    .string()
+    .refine((text) => parseDuration(text) !== null || parseTimes(text) !== null)
+    .describe('wall time of a trial, or a multiple of the median of its point')
+    .meta({ expected: 'a time or a multiple of the median, e.g. 60s, 2h, 10x' })
+    .nullish(),
+  memory: z
+    .string()
+    .refine((text) => parseBytes(text) !== null)
+    .describe('memory of a trial: what its experiment declares, the heap of its thread, the size of the process')
+    .meta({ expected: 'a size, e.g. 512MB, 1GB' })
+    .nullish(),
+  retries: z
+    .int()
+    .min(0)
+    .max(100)
+    .describe('deaths of a worker, beyond the first, before a trial is quarantined; default 1')
+    .meta({ expected: 'an integer from 0 to 100' })
+    .nullish(),
+});
 
 const shape = z.strictObject({
   name: z
@@ -55,6 +78,10 @@ const shape = z.strictObject({
     .describe('independent repetitions of every point; default 1')
     .meta({ expected: `an integer from 1 to ${maxReplicates}` })
     .optional(),
+  limits: limits
+    .describe('what a single trial may take')
+    .meta({ expected: `a map of ${Object.keys(limits.shape).join(', ')}` })
+    .nullish(),
 });
 
 export const specKeys: readonly string[] = Object.keys(shape.shape);
@@ -67,7 +94,6 @@ export function shapeSchema(): Record<string, unknown> {
 /** Keys of the specification that this version does not carry out: refused by name, never ignored. */
 export const notYet: Readonly<Record<string, string>> = {
   search: 'adaptive search is not available in this version; list the values of the parameter and give replicates',
-  limits: 'limits of a trial are not available in this version',
 };
 
 /** Report every key that is unknown and every value of the wrong kind; inside the axes the declarations say more. */
@@ -76,18 +102,28 @@ export function checkShape(data: Readonly<Record<string, unknown>>, report: Repo
     const path = issue.path as Path;
     const [head] = path;
     if (issue.code === 'unrecognized_keys') {
+      const type = typeAt(path);
+      const known = type instanceof z.ZodObject ? Object.keys(type.shape) : [];
       for (const key of issue.keys)
-        report([...path, key], notYet[key] ?? `unknown key${didYouMean(key, specKeys)}`, 'key');
+        report([...path, key], notYet[key] ?? `unknown key${didYouMean(key, known)}`, 'key');
     } else if (head !== 'experiment' && !isAxis(path)) {
-      report(path, `got ${show(valueAt(data, path))}, expected ${expectedOf(head as keyof typeof shape.shape)}`);
+      report(path, `got ${show(valueAt(data, path))}, expected ${typeAt(path).meta()?.['expected']}`);
     }
   }
 }
 
-function expectedOf(key: keyof typeof shape.shape): unknown {
-  let type: z.ZodType = shape.shape[key];
-  while (type instanceof z.ZodOptional || type instanceof z.ZodNullable) type = type.unwrap() as z.ZodType;
-  return type.meta()?.['expected'];
+/** The declared type at `path`, or at the nearest key above it that has one to tell. */
+function typeAt(path: Path): z.ZodType {
+  let type: z.ZodType = shape;
+  for (const part of path) {
+    if (!(type instanceof z.ZodObject)) break;
+    type = unwrapped(type.shape[part] as z.ZodType);
+  }
+  return type;
+}
+
+function unwrapped(type: z.ZodType): z.ZodType {
+  return type instanceof z.ZodOptional || type instanceof z.ZodNullable ? unwrapped(type.unwrap() as z.ZodType) : type;
 }
 
 function isAxis([head, second, third]: Path): boolean {

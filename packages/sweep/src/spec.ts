@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Params, Value } from '@fewbits/dataset/columns';
 import type { Experiment } from '@fewbits/experiments';
 import { canonicalJson } from './canonical-json.ts';
+import { type Limits, writeLimits } from './limits.ts';
 
 /** Values of several parameters: one, or one per list entry. */
 export type Axes = Readonly<Record<string, readonly Value[]>>;
@@ -23,6 +24,8 @@ export interface SweepSpec {
   readonly points: readonly Axes[];
   readonly when: readonly string[];
   readonly replicates: number;
+  /** Of a single trial. */
+  readonly limits: Limits;
 }
 
 /** A spec together with the experiment it names, and where each of its values was written. */
@@ -44,10 +47,11 @@ export interface ParsedSpec extends SweepSpec {
   ): { readonly where: string | null; readonly key: string; readonly recovered: boolean } | null;
 }
 
-/** The plain data of a spec without anything about its file: what is stored and hashed. */
-export function canonicalSpec(spec: SweepSpec): SweepSpec {
+/** The plain data of a spec without anything about its file, such that `parseSpec` reads it back: what is stored and hashed. */
+export function canonicalSpec(spec: SweepSpec): Readonly<Record<string, unknown>> {
   const { name, seed, experiment, fixed, grid, zip, points, when, replicates } = spec;
-  return { name, seed, experiment, fixed, grid, zip, points, when, replicates };
+  const limits = writeLimits(spec.limits);
+  return { name, seed, experiment, fixed, grid, zip, points, when, replicates, ...(limits && { limits }) };
 }
 
 /** SHA-256 of the canonical spec without its name. */

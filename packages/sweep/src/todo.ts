@@ -1,6 +1,6 @@
 /** What is left of a plan: the set difference of its trials and those that are `ok` on the disk. */
 import type { TrialResult } from '@fewbits/dataset';
-import type { Plan, Trial } from './plan.ts';
+import { type Plan, plannedTrials, type Trial } from './plan.ts';
 import { trialId } from './trial-id.ts';
 
 export interface Todo {
@@ -53,4 +53,16 @@ export function predictedMs({ plan, alone, replicatesOf }: Todo, formula: (param
     if (length > 0) sum += length * formula(plan.paramsAt(point));
   }
   return sum;
+}
+
+/** The trials of a plan that are `ok` on the disk, with what they came to. */
+export function* finishedTrials(
+  plan: Plan,
+  done: ReadonlyMap<string, TrialResult>,
+): Generator<readonly [Trial, TrialResult]> {
+  if (done.size === 0) return;
+  for (const trial of plannedTrials(plan)) {
+    const result = done.get(trial.id);
+    if (result?.status === 'ok') yield [trial, result];
+  }
 }

@@ -5,44 +5,61 @@ import type { TrialResult } from '@fewbits/dataset';
 import type { ColumnDeclaration, Value } from '@fewbits/dataset/columns';
 import { type Experiment, experimentByName } from '@fewbits/experiments';
 import { philoxRng, streamKey } from '@fewbits/numerics';
+import { workerData } from 'piscina';
 import { canonicalJson } from './canonical-json.ts';
+import type { Trial } from './plan.ts';
 import type { Assignment, Chunk } from './protocol.ts';
+import { slotOfThread } from './slots.ts';
+import { beginTrial, endChunk, stopSignal, threadWatch } from './thread-watch.ts';
 
-const never = new AbortController().signal;
-
-/** Called by the pool for every chunk. */
-export default async function runChunk({
-  assignment,
-  chunk,
-}: {
-  assignment: Assignment;
-  chunk: Chunk;
-}): Promise<TrialResult[]> {
-  const experiment = experimentByName(assignment.experiment);
-  const results: TrialResult[] = [];
-  for (const trial of chunk.trials) results.push(await runTrial(experiment, assignment, trial));
-  return results;
+/** What the pool gives every thread when it starts. */
+export interface WorkerData {
+  readonly assignment: Assignment;
+  readonly watch: SharedArrayBuffer;
 }
 
-async function runTrial(
-  experiment: Experiment,
-  { seed, host }: Assignment,
-  { id, params, replicate }: Chunk['trials'][number],
-): Promise<TrialResult> {
+const { assignment, watch: buffer } = workerData as WorkerData;
+const watch = threadWatch(buffer);
+const signal = stopSignal(watch);
+const mark = slotOfThread(assignment.slots);
+const experiment = experimentByName(assignment.experiment);
+/** Above this many trials a chunk, reading the CPU clock for each would cost more than it tells. */
+const timedOneByOne = 64;
+
+/** Called by the pool for every chunk. Rejects when a trial was asked to stop: it took too long. */
+export default async function runChunk(chunk: Chunk): Promise<TrialResult[]> {
+  const results: TrialResult[] = [];
+  const oneByOne = chunk.trials.length <= timedOneByOne;
+  const begun = threadCpuMs();
+  for (const [k, trial] of chunk.trials.entries()) {
+    mark(chunk.index, k);
+    beginTrial(watch, chunk.index, chunk.timeouts?.[k] ?? null);
+    results.push(await runTrial(trial, oneByOne));
+    if (signal.aborted) throw new Error('the trial was asked to stop');
+  }
+  mark(0, 0);
+  endChunk(watch);
+  if (oneByOne || begun === null) return results;
+  const cpuMs = ((threadCpuMs() ?? begun) - begun) / results.length;
+  return results.map((result) => ({ ...result, cpuMs }));
+}
+
+async function runTrial({ id, params, replicate }: Trial, timed: boolean): Promise<TrialResult> {
   const stream = (purpose: string): ReturnType<typeof philoxRng> => {
     const scope = purpose === 'patterns' ? canonicalJson({ task: experiment.task?.(params) ?? params, replicate }) : id;
-    return philoxRng(streamKey(seed, purpose, scope));
+    return philoxRng(streamKey(assignment.seed, purpose, scope));
   };
-  const cpu = threadCpuMs();
+  const cpu = timed ? threadCpuMs() : null;
   const start = performance.now();
   const timings = (): Pick<TrialResult, 'attempts' | 'cpuMs' | 'wallMs' | 'worker'> => ({
     attempts: 1,
     cpuMs: cpu === null ? null : (threadCpuMs() ?? cpu) - cpu,
     wallMs: performance.now() - start,
-    worker: `${host}:${threadId}`,
+    worker: `${assignment.host}:${threadId}`,
   });
   try {
-    const row = await experiment.run({ params, rng: stream('trial'), signal: never, stream });
+    checkMemory(experiment, params);
+    const row = await experiment.run({ params, rng: stream('trial'), signal, stream });
     const values = Object.fromEntries(
       Object.entries(experiment.columns).map(([name, column]) => [name, columnValue(name, column, row[name])]),
     );
@@ -50,6 +67,13 @@ async function runTrial(
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     return { id, status: 'failed', values: null, error: error.message, stack: error.stack ?? '', ...timings() };
+  }
+}
+
+function checkMemory({ memory }: Experiment, params: Trial['params']): void {
+  const needed = memory?.(params) ?? 0;
+  if (assignment.memory !== null && needed > assignment.memory) {
+    throw new RangeError(`needs about ${needed} bytes, limits.memory is ${assignment.memory}`);
   }
 }
 
@@ -72,7 +96,7 @@ function columnValue(name: string, { type }: ColumnDeclaration, value: Value | n
       if (typeof value !== 'boolean') throw wrong('true or false');
       return value;
     default: {
-      if (typeof value !== 'object') throw wrong('a list of numbers');
+      if (typeof value !== 'object' || !(Symbol.iterator in value)) throw wrong('a list of numbers');
       const list = Array.from(value, Number);
       if (type === 'int[]' && !list.every(Number.isSafeInteger)) throw wrong('a list of integers');
       return list;

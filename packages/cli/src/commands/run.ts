@@ -7,6 +7,7 @@ interface RunArguments {
   jobs: number | undefined;
   'dry-run': boolean;
   'fail-fast': boolean;
+  budget: string | undefined;
   json: boolean;
 }
 
@@ -30,6 +31,11 @@ export const run: CommandModule<object, RunArguments> = {
       })
       .option('dry-run', { alias: 'n', type: 'boolean', default: false, describe: 'print the plan and stop' })
       .option('fail-fast', { type: 'boolean', default: false, describe: 'stop at the first failed trial' })
+      .option('budget', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'stop starting trials when this much CPU time is used, e.g. 2h, 500s (exit 5, resumable)',
+      })
       .option('json', {
         type: 'boolean',
         default: false,
@@ -38,7 +44,7 @@ export const run: CommandModule<object, RunArguments> = {
       .example('$0 run sweeps/few-bits.yaml', 'the main sweep: capacity against bits')
       .example('$0 run sweeps/few-bits.yaml size=1001 --out runs/n1001', 'the same for N = 1001'),
   handler: async ({ spec: path, overrides = [], ...options }) => {
-    const [{ UsageError }, { readSpec }, { fromCommandLine }] = await Promise.all([
+    const [{ parseDuration, UsageError }, { readSpec }, { fromCommandLine }] = await Promise.all([
       import('@fewbits/sweep'),
       import('../read-spec.ts'),
       import('../paths.ts'),
@@ -47,14 +53,19 @@ export const run: CommandModule<object, RunArguments> = {
     if (jobs !== undefined && !(Number.isInteger(jobs) && jobs >= 1 && jobs <= 1024)) {
       throw new UsageError(`--jobs: got ${jobs}, expected an integer from 1 to 1024`);
     }
+    const budget = options.budget === undefined ? null : parseDuration(options.budget);
+    if (options.budget !== undefined && budget === null) {
+      throw new UsageError(`--budget: got ${options.budget}, expected a time, e.g. 2h, 30min or 500s`);
+    }
     const spec = readSpec(path, overrides);
     const out = fromCommandLine(options.out ?? `runs/${spec.name}`);
     if (options['dry-run']) {
       const { printPlan } = await import('../print-plan.ts');
-      printPlan(spec, out, options);
+      await printPlan(spec, out, options);
     } else {
       const { executeRun } = await import('../execute-run.ts');
-      process.exitCode = await executeRun(spec, out, { jobs, failFast: options['fail-fast'], json: options.json });
+      const how = { jobs, budget, failFast: options['fail-fast'], json: options.json };
+      process.exitCode = await executeRun(spec, out, how);
     }
   },
 };

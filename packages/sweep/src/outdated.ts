@@ -1,0 +1,34 @@
+/** Results that a new version of some component has made worthless: their trials are planned under new ids. */
+import type { TrialResult } from '@fewbits/dataset';
+import type { Plan } from './plan.ts';
+import { trialId } from './trial-id.ts';
+
+export interface Outdated {
+  /** Components whose version differs from the last start's. */
+  readonly components: readonly { readonly name: string; readonly from: number; readonly to: number }[];
+  /** Trials of the plan that have an `ok` result under the old versions and none under the new. */
+  readonly trials: number;
+}
+
+/** `before`: the component versions of the last start. */
+export function outdatedResults(
+  plan: Plan,
+  before: Readonly<Record<string, number>>,
+  done: ReadonlyMap<string, TrialResult>,
+): Outdated {
+  const components = Object.entries(plan.versions).flatMap(([name, to]) => {
+    const from = before[name];
+    return from === undefined || from === to ? [] : [{ name, from, to }];
+  });
+  let trials = 0;
+  for (let point = 0; components.length > 0 && point < plan.points; point++) {
+    const now = plan.pointAt(point).id;
+    const then = plan.idUnder(point, before);
+    if (now.equals(then)) continue;
+    for (let replicate = 0; replicate < plan.replicates; replicate++) {
+      const isOld = done.get(trialId(then, replicate))?.status === 'ok';
+      if (isOld && done.get(trialId(now, replicate))?.status !== 'ok') trials++;
+    }
+  }
+  return { components, trials };
+}

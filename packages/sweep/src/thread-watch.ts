@@ -1,0 +1,62 @@
+/**
+ * What each worker thread is at, in memory that it shares with the main thread of its process: that one finds trials
+ * which take too long, and asks a trial to stop before it ends the thread.
+ */
+import { threadId } from 'node:worker_threads';
+
+/** Threads that one process can watch; each thread that was ended is followed by one with a new number. */
+const maxThreads = 65_536;
+
+export interface ThreadWatch {
+  readonly buffer: SharedArrayBuffer;
+  /** By thread id: when the current trial must have ended (`monotonicMs`; Infinity: at any time). */
+  readonly deadline: Float64Array;
+  /** By thread id: its chunk; 0 when idle. */
+  readonly chunk: Int32Array;
+  /** By thread id: how many trials it has begun. */
+  readonly trial: Int32Array;
+  /** By thread id: which of them is asked to stop, so that a late word does not stop the next one. */
+  readonly stop: Int32Array;
+}
+
+export function threadWatch(buffer: SharedArrayBuffer = new SharedArrayBuffer(20 * maxThreads)): ThreadWatch {
+  return {
+    buffer,
+    deadline: new Float64Array(buffer, 0, maxThreads),
+    chunk: new Int32Array(buffer, 8 * maxThreads, maxThreads),
+    trial: new Int32Array(buffer, 12 * maxThreads, maxThreads),
+    stop: new Int32Array(buffer, 16 * maxThreads, maxThreads),
+  };
+}
+
+/** Milliseconds of a clock that all threads of the process share and nobody sets. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+/** Say that this thread begins a trial of chunk `index`, which may take `timeoutMs` (null: any time). */
+export function beginTrial({ deadline, chunk, trial }: ThreadWatch, index: number, timeoutMs: number | null): void {
+  Atomics.add(trial, threadId, 1);
+  deadline[threadId] = timeoutMs === null ? Number.POSITIVE_INFINITY : monotonicMs() + timeoutMs;
+  Atomics.store(chunk, threadId, index);
+}
+
+/** Say that this thread is idle. */
+export function endChunk({ chunk }: ThreadWatch): void {
+  Atomics.store(chunk, threadId, 0);
+}
+
+/** An `AbortSignal` whose `aborted` may be polled in a synchronous loop: it reads the shared memory. */
+export function stopSignal({ trial, stop }: ThreadWatch): AbortSignal {
+  const isAsked = (): boolean => Atomics.load(stop, threadId) === Atomics.load(trial, threadId);
+  const reason = (): DOMException => new DOMException('the trial is asked to stop', 'AbortError');
+  return Object.defineProperties(new AbortController().signal, {
+    aborted: { get: isAsked },
+    reason: { get: () => (isAsked() ? reason() : undefined) },
+    throwIfAborted: {
+      value() {
+        if (isAsked()) throw reason();
+      },
+    },
+  });
+}
