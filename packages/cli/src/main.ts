@@ -1,6 +1,7 @@
 /** The command line: parsing and printing only. Commands load what they need when they run, so that help is quick. */
 import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
+import { explain } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { list } from './commands/list.ts';
 import { report } from './commands/report.ts';
@@ -25,6 +26,7 @@ await yargs(words)
   .usage('$0 <command>\n\nSynapse-precision sweeps: how many bits does a synapse need?')
   .command(run)
   .command(status)
+  .command(explain)
   .command(exportCommand)
   .command(report)
   .command(theoryCommand)
@@ -32,7 +34,7 @@ await yargs(words)
   .completion('completion', 'shell completion script (bash, zsh)')
   .check((given) => {
     const repeated = Object.entries(given).find(
-      ([key, value]) => Array.isArray(value) && !['_', 'overrides', 'parameters'].includes(key),
+      ([key, value]) => Array.isArray(value) && !['_', 'overrides', 'parameters', 'more'].includes(key),
     );
     if (repeated) throw new Error(`--${repeated[0]} was given more than once`);
     return true;

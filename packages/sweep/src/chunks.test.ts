@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { planWork } from './chunks.ts';
 import { costModel } from './cost.ts';
@@ -68,3 +69,39 @@ it('starts small while nothing is measured, and shrinks towards the end', () => 
   ).map((chunk) => chunk.length);
   expect(lengths.at(-1)).toBe(1);
 });
+
+/** End of the last task when each thread takes the next one as soon as it is idle, ms. */
+function makespan(tasks: Iterable<number>, threads: number): number {
+  const busyUntil = Array.from({ length: threads }, () => 0);
+  for (const ms of tasks) busyUntil[busyUntil.indexOf(Math.min(...busyUntil))] += ms;
+  return Math.max(...busyUntil);
+}
+
+function* dealt(sizes: readonly number[], threads: number): Generator<number> {
+  const cost = costModel(toy);
+  cost.observe({ size: 1 }, { cpuMs: 1, wallMs: 1 });
+  const work = planWork(trials(sizes), cost, threads);
+  for (let deal = work.next(); deal; deal = work.next())
+    yield deal.trials.reduce((sum, { params }) => sum + (params['size'] as number), 0);
+}
+
+// Pareto with exponent 1.2 (its variance is infinite): a few trials are a large share of all the work.
+it.each([2, 3, 8])(
+  'ends a skewed load on %i threads within 5 %% of trials dealt one by one, the longest first',
+  (threads) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 1e-4, max: 1, noNaN: true }), { minLength: 50, maxLength: 400 }),
+        (shares) => {
+          const sizes = shares.map((share) => Math.ceil(10 / Math.exp(Math.log(share) / 1.2)));
+          const longestFirst = makespan(
+            sizes.toSorted((a, b) => b - a),
+            threads,
+          );
+          expect(makespan(dealt(sizes, threads), threads)).toBeLessThanOrEqual(1.05 * longestFirst);
+        },
+      ),
+      { numRuns: 60, seed: 5 },
+    );
+  },
+);

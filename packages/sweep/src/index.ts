@@ -1,3 +1,4 @@
+export { askedTrials } from './asked.ts';
 export { evaluateFunction } from './axis-functions.ts';
 export { compact, declarationsOf, metadataOf } from './compact.ts';
 export { LockedError, SpecError, type SpecProblem, UsageError } from './errors.ts';

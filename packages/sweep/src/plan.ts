@@ -37,6 +37,8 @@ export interface Plan {
   pointAt(index: number): Point;
   /** The id that the point at `index` had while its components were at the versions given (now's for those left out). */
   idUnder(index: number, versions: Readonly<Record<string, number>>): Buffer;
+  /** Component versions of one point. */
+  versionsOf(params: Params): Readonly<Record<string, number>>;
   /** How many points each condition of `when` removed, in order. */
   readonly removed: readonly { readonly condition: string; readonly points: number }[];
   /** Points that came out equal to an earlier one (parameters that do not apply are no part of a point). */
@@ -98,6 +100,7 @@ export function expandPlan(spec: ParsedSpec): Plan {
       const versions = Object.entries(versionsOf(params)).map(([name, now]) => [name, before[name] ?? now]);
       return pointId(definition.name, Object.fromEntries(versions), params);
     },
+    versionsOf,
     removed: conditions.map(({ text }, k) => ({ condition: text, points: removed[k] as number })),
     duplicates: points - distinct,
     unused: names.filter((_, k) => idle[k] === space.size),
