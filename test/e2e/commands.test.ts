@@ -25,6 +25,59 @@ describe('status', () => {
   });
 });
 
+describe('explain', () => {
+  const explain = (...words: string[]): Finished => here.fewbits('explain', 'r', ...words);
+
+  it('says what a trial is, that it is done, and where it ran', () => {
+    const [first] = decodeTable(here.read('r/trials.arrow')).rows as { trial_id: string; alpha: number }[];
+    const id = first?.trial_id as string;
+    const { stdout } = explain(id.slice(0, 12));
+    expect(stdout).toContain(`trial       ${id}\nstatus      ok: its row is in the journal`);
+    expect(stdout).toMatch(/versions +storage-capacity=\d+ problem=\d+ sbpi=\d+/);
+    expect(stdout).toContain(`alpha=${first?.alpha}`);
+    expect(stdout).toMatch(/ran +on .+:\d+, attempt 1/);
+    expect(json(explain(id, '--json'))).toMatchObject({ trial_id: id, status: 'ok', seed: 11 });
+  });
+
+  it('finds a trial by its parameters, and lists what fits when several do', () => {
+    expect(json(explain('alpha=0.5', 'replicate=3', '--json'))).toMatchObject({
+      identity: { params: { alpha: 0.5, size: 101 }, replicate: 3 },
+    });
+    const several = explain('alpha=0.5');
+    expect(several.code).toBe(2);
+    expect(several.stderr).toMatch(
+      /8 trials in r \(32 trials\) match alpha=0.5:\n +[0-9a-f]{12} {2}alpha=0.5 replicate=0/,
+    );
+    expect(explain('alfa=0.5').stderr).toBe('unknown parameter "alfa", did you mean alpha?\n');
+    expect(explain('zz').stderr).toBe('no trial zz in r (32 trials)\n');
+  });
+
+  it('tells a trial that has not been run, and one that left the plan, from the others', () => {
+    const bigger = here.fewbits(
+      'run',
+      's.yaml',
+      'replicates=9',
+      'alpha=0.3,0.5',
+      '--budget',
+      '1ms',
+      '--json',
+      '--out',
+      'r2',
+    );
+    expect(bigger.code).toBe(5);
+    expect(json(bigger)).toMatchObject({ trials: 18, failed: 0, exitCode: 5 });
+    expect(bigger.stderr).toContain('{"event":"stop","reason":"budget","resumable":true}');
+    expect(here.fewbits('explain', 'r2', 'alpha=0.5', 'replicate=8').stdout).toMatch(
+      /status +pending: no start has come to it/,
+    );
+    here.fewbits('run', 's.yaml', 'replicates=9', 'alpha=0.3,0.5', '--out', 'r2');
+    const done = decodeTable(here.read('r2/trials.arrow')).rows as { trial_id: string; alpha: number }[];
+    here.fewbits('run', 's.yaml', 'replicates=9', 'alpha=0.3', '--out', 'r2');
+    const gone = done.find(({ alpha }) => alpha === 0.5)?.trial_id as string;
+    expect(here.fewbits('explain', 'r2', gone).stdout).toMatch(/status +left: it has a row in the journal/);
+  });
+});
+
 describe('export', () => {
   it.each(['trials', 'timings', 'summary'])('of %s says the same in every format', async (table) => {
     const arrow = decodeTable(here.read(`r/${table}.arrow`));

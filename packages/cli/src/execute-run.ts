@@ -12,7 +12,7 @@ import { summaryText } from './summary-text.ts';
 export interface HowToRun {
   /** Worker threads; undefined: the machine's parallelism. */
   readonly jobs: number | undefined;
-  /** CPU seconds after which no trial is begun; null: any. */
+  /** CPU milliseconds after which no trial is begun; null: any. */
   readonly budget: number | null;
   readonly failFast: boolean;
   readonly json: boolean;
@@ -29,7 +29,7 @@ export async function executeRun(spec: ParsedSpec, out: string, how: HowToRun): 
   const results = runSweep(spec, {
     out,
     ...(jobs === undefined ? {} : { jobs }),
-    ...(budget === null ? {} : { budgetMs: 1000 * budget }),
+    ...(budget === null ? {} : { budgetMs: budget }),
     failFast,
     signal: interrupts.signal,
     onStart: (start) => {
@@ -44,6 +44,8 @@ export async function executeRun(spec: ParsedSpec, out: string, how: HowToRun): 
       if (result.status !== 'ok' && json) tellFailure(result);
     });
     const exitCode = exitCodeOf(outcome, interrupts);
+    if (json && outcome.stopped !== null && interrupts.exitCode() === null)
+      event('stop', { reason: outcome.stopped, resumable: true });
     if (json) tellJson(outcome, out, exitCode);
     else tell(outcome, out);
     return exitCode;

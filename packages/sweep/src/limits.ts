@@ -23,7 +23,7 @@ export function readLimits({ timeout, memory, retries }: GivenLimits): Limits {
   const times = timeout ? parseTimes(timeout) : null;
   const duration = timeout ? parseDuration(timeout) : null;
   return {
-    timeout: times !== null ? { times } : duration !== null ? { ms: 1000 * duration } : null,
+    timeout: times !== null ? { times } : duration !== null ? { ms: duration } : null,
     memory: memory ? parseBytes(memory) : null,
     retries: retries ?? noLimits.retries,
   };
@@ -39,12 +39,12 @@ export function writeLimits({ timeout, memory, retries }: Limits): GivenLimits |
   return Object.keys(given).length > 0 ? given : undefined;
 }
 
-const seconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 60, m: 60, h: 3600 };
+const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1e3, min: 6e4, m: 6e4, h: 3.6e6 };
 const bytes: Readonly<Record<string, number>> = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
 
-/** Seconds of `90s`, `2h`, `1.5min`, `500ms`; null when it is none of these. */
+/** Milliseconds of `90s`, `2h`, `1.5min`, `500ms`; null when it is none of these. */
 export function parseDuration(text: string): number | null {
-  return scaled(text, seconds);
+  return scaled(text, milliseconds);
 }
 
 /** Bytes of `512MB`, `1GB` (powers of 1000); null when it is none of these. */

@@ -113,6 +113,27 @@ replicates: 0
     ]);
   });
 
+  it('of limits say what a limit looks like', () => {
+    const text = `experiment: toy
+fixed: { learner: fast, size: 3, alpha: 1 }
+limits: { timeout: 60, memory: 1GiB, retries: -1, retires: 2 }
+`;
+    expect(faults(text)).toEqual([
+      '3:20 limits.timeout: got 60, expected a time or a multiple of the median, e.g. 60s, 2h, 10x',
+      '3:32 limits.memory: got "1GiB", expected a size, e.g. 512MB, 1GB',
+      '3:47 limits.retries: got -1, expected an integer from 0 to 100',
+      '3:51 limits.retires: unknown key, did you mean retries?',
+    ]);
+    expect(faults('{experiment: toy, fixed: {learner: fast, size: 3, alpha: 1}, limits: 3}')).toEqual([
+      '1:70 limits: got 3, expected a map of timeout, memory, retries',
+    ]);
+    expect(parse('{experiment: toy, fixed: {learner: fast, size: 3, alpha: 1}}', 'limits.timeout=10s').limits).toEqual({
+      timeout: { ms: 10_000 },
+      memory: null,
+      retries: 1,
+    });
+  });
+
   it.each([
     ['experiment: toi', '1:13 experiment: unknown experiment "toi", did you mean toy? Known: toy'],
     ['seed: 1', 'null experiment: missing, expected one of toy'],

@@ -67,6 +67,7 @@ export interface RunOutcome extends Counts {
  * Throws a `UsageError` (nothing written), a `LockedError`, or a `RunError` (the directory stays resumable).
  */
 export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGenerator<FinishedTrial, RunOutcome> {
+  const stop = stopper(options);
   const plan = expandPlan(spec);
   const dir = resolve(options.out);
   const earlier = checkRunDirectory(dir, spec);
@@ -89,7 +90,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     const { formula } = cost;
     options.onStart?.({ plan, trials, reused, predicted, formula, outdated, takenOver: lock.takenOver });
 
-    const stop = stopper(options);
+    stop.spend(0);
     const threads = options.jobs ?? availableParallelism();
     const journal = openJournal(dir);
     try {
