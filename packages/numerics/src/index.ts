@@ -14,4 +14,19 @@ export { normalCdf, normalDensity, normalTail } from './normal.ts';
 export { philoxBlock, philoxRng } from './philox.ts';
 export { below, type Rng } from './rng.ts';
 export { type Bracket, expandBracket, findRoot, type RealFunction, refineRoot } from './root.ts';
+export {
+  type SequentialTest,
+  type SequentialVerdict,
+  sequentialVerdict,
+  testAround,
+} from './sequential-test.ts';
 export { streamKey } from './stream-key.ts';
+export { credibleInterval, midpointQuantile, scaleQuantile, sequentialInterval } from './transition-interval.ts';
+export {
+  predictedSuccess,
+  type TransitionGridSize,
+  type TransitionPosterior,
+  type TransitionPrior,
+  type TransitionWindow,
+  transitionPosterior,
+} from './transition-posterior.ts';

@@ -1,0 +1,80 @@
+/**
+ * Where the next trials teach most about the midpoint m per unit of cost.
+ *
+ * One trial at x tells I(x) = H(mean of p(x | m)) - mean of H(p(x | m)) about m, H the entropy of a yes or no. Sixteen trials
+ * at the x of largest I/cost would ask one question sixteen times. So the posterior of m is cut into as many strata of equal
+ * mass as there are trials, and each trial is the best one given that m lies in its stratum. Where m is uncertain by much
+ * more than s that is a search by sixteenths; where it is known to a part of s all strata choose the middle of the
+ * transition, shifted to where trials are cheap.
+ * p(x | m) is taken at the posterior mean of s. Averaged over s it would draw trials far into the tails, where m and s are
+ * confounded: measured, a third more trials for the same interval.
+ */
+import { midpointQuantile, type TransitionPosterior } from '@fewbits/numerics';
+import type { LatticePoints } from './lattice.ts';
+import type { CostOf } from './setting.ts';
+
+/** Lattice points considered, at most. */
+const CANDIDATES = 64;
+/** Values of m in a stratum. */
+const SAMPLES = 8;
+
+/** Lattice indices of `trials` trials, repeats allowed. Ties go to the smaller x. */
+export function mostInformative(
+  posterior: TransitionPosterior,
+  points: LatticePoints,
+  cost: CostOf,
+  trials: number,
+): number[] {
+  const candidates = candidatesOf(posterior, points).map((index) => ({
+    index,
+    x: points.at(index),
+    cost: cost(points.at(index)),
+  }));
+  const steepness = 1 / posterior.scale.mean;
+  const strata = Array.from({ length: trials }, (_, h) => stratum(posterior, h / trials, (h + 1) / trials));
+  return strata.map((midpoints) => {
+    let best = candidates[0] as (typeof candidates)[number];
+    let most = Number.NEGATIVE_INFINITY;
+    for (const candidate of candidates) {
+      const gain = information(candidate.x, midpoints, steepness, posterior.offset) / candidate.cost;
+      if (gain > most) {
+        most = gain;
+        best = candidate;
+      }
+    }
+    return best.index;
+  });
+}
+
+/** Up to CANDIDATES lattice points, evenly spread over where m may lie and 2.5 s around. */
+function candidatesOf(posterior: TransitionPosterior, points: LatticePoints): number[] {
+  const reach = 2.5 * posterior.scale.mean;
+  const low = points.nearest(midpointQuantile(posterior, 0.01) - reach);
+  const high = points.nearest(midpointQuantile(posterior, 0.99) + reach);
+  const count = Math.min(high - low + 1, CANDIDATES);
+  if (count === 1) return [low];
+  return Array.from({ length: count }, (_, c) => low + Math.round((c * (high - low)) / (count - 1)));
+}
+
+/** Quantiles of m, evenly spaced in mass between two shares. */
+function stratum(posterior: TransitionPosterior, from: number, to: number): number[] {
+  return Array.from({ length: SAMPLES }, (_, n) =>
+    midpointQuantile(posterior, from + ((to - from) * (n + 0.5)) / SAMPLES),
+  );
+}
+
+function information(x: number, midpoints: readonly number[], steepness: number, offset: number): number {
+  let mean = 0;
+  let inner = 0;
+  for (const midpoint of midpoints) {
+    const p = 1 / (1 + Math.exp(steepness * (x - midpoint) + offset));
+    mean += p;
+    inner += entropyOf(p);
+  }
+  return entropyOf(mean / midpoints.length) - inner / midpoints.length;
+}
+
+/** Of a yes or no, in nats. */
+function entropyOf(p: number): number {
+  return p > 0 && p < 1 ? -p * Math.log(p) - (1 - p) * Math.log1p(-p) : 0;
+}
