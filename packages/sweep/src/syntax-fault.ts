@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 
 export interface SyntaxFault {
-  /** `line:column`, or null when Node.js gave none. */
+  /** `line:column`, `line` at the end of a file, or null when Node.js gave none. */
   readonly where: string | null;
   /** e.g. `SyntaxError: Unexpected token '='`. */
   readonly message: string;
@@ -16,6 +16,8 @@ export function syntaxFault(file: string): SyntaxFault | null {
   const { status, stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8', timeout: 10_000 });
   const error = /^SyntaxError(?: \[\w+\])?: .*$/m.exec(stderr ?? '');
   if (status === 0 || !error) return null;
-  const place = /:(\d+)\n.*\n( *)\^/.exec(stderr);
-  return { where: place ? `${place[1]}:${(place[2] as string).length + 1}` : null, message: error[0] };
+  // The first line ends in `:line`; the caret of the third stands below the column.
+  const [, line, indent] = /:(\d+)\n(?:.*\n(\s*)\^)?/.exec(stderr) ?? [];
+  const where = line === undefined ? null : indent === undefined ? line : `${line}:${indent.length + 1}`;
+  return { where, message: error[0] };
 }
