@@ -5,17 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Folder, folder, root } from '../e2e/cli.ts';
 import { pythonWith } from '../readers/programs.ts';
+import { blockOf, shell } from './blocks.ts';
 
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const blocks = [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, text]) => ({
-  language,
-  text: text as string,
-}));
-const block = (language: string, part: string): string => {
-  const found = blocks.find((each) => each.language === language && each.text.includes(part));
-  if (!found) throw new Error(`README has no ${language} block with ${part}`);
-  return found.text;
-};
+const block = (language: string, part: string): string => blockOf('README.md', language, part);
 
 let here: Folder;
 beforeAll(() => {
@@ -25,20 +17,9 @@ beforeAll(() => {
 });
 afterAll(() => here.remove());
 
-/** Run a shell block in the temporary folder, with `npx fewbits` being the built one. */
-function shell(text: string): { status: number | null; stdout: string; stderr: string } {
-  const fewbits = `"${process.execPath}" "${join(root, 'packages/cli/bin/fewbits.js')}"`;
-  const script = text.replaceAll('npx fewbits', fewbits);
-  return spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
-    cwd: here.path,
-    encoding: 'utf8',
-    env: { ...process.env, CI: '1' },
-  });
-}
-
 it('prints the table that npm start prints, and shows its figure', () => {
   const table = block('text', 'levels');
-  const { status, stdout } = shell(`npx fewbits run "${join(root, 'sweeps/few-bits.yaml')}" --out few-bits`);
+  const { status, stdout } = shell(`npx fewbits run "${join(root, 'sweeps/few-bits.yaml')}" --out few-bits`, here.path);
   expect(status).toBe(0);
   expect(table.trim()).toBe(stdout.trim());
   const figure = readFileSync(join(root, 'docs/figures/capacity-vs-bits.svg'), 'utf8');
@@ -46,12 +27,12 @@ it('prints the table that npm start prints, and shows its figure', () => {
 });
 
 it('shows commands that work as written', () => {
-  const sweep = shell(block('sh', 'run mine.yaml'));
+  const sweep = shell(block('sh', 'run mine.yaml'), here.path);
   expect(sweep.stderr).not.toMatch(/problem|Error/);
   expect(sweep.status).toBe(0);
   expect(sweep.stdout).toMatch(/quantity,coordinate,estimate/);
   expect(here.has('runs/mine/report.html')).toBe(true);
-  const theory = shell(block('sh', 'theory critical-load'));
+  const theory = shell(block('sh', 'theory critical-load'), here.path);
   expect(theory.status).toBe(0);
   expect(theory.stdout).toMatch(/16 .*0\.9542/);
 });

@@ -24,7 +24,9 @@ export interface Folder {
   fewbits(...args: string[]): Finished;
   /** Start `fewbits …` in a process group of its own. */
   start(...args: string[]): Started;
-  write(name: string, text: string): void;
+  /** The same as a user without privileges, where the tests run as root. */
+  startAsNobody(...args: string[]): Started;
+  write(name: string, text: string | Uint8Array): void;
   read(name: string): Buffer;
   has(name: string): boolean;
   list(): string[];
@@ -53,6 +55,7 @@ export function folder(): Folder {
       return { code: status, stdout, stderr };
     },
     start: (...args) => start(path, args),
+    startAsNobody: (...args) => start(path, args, process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {}),
     write: (name, text) => writeFileSync(join(path, name), text),
     read: (name) => readFileSync(join(path, name)),
     has: (name) => existsSync(join(path, name)),
@@ -65,10 +68,14 @@ export function folder(): Folder {
   };
 }
 
-function start(cwd: string, args: readonly string[]): Started {
+/** A user id that owns nothing. */
+export const nobody = 65_534;
+
+function start(cwd: string, args: readonly string[], user: { uid?: number; gid?: number } = {}): Started {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
     env,
+    ...user,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,7 +2,7 @@
 
 import { decodeTable } from '@fewbits/dataset';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { childrenOf, type Folder, folder, isRunning, pause, slowSpec, smallSpec } from './cli.ts';
+import { type Folder, folder, pause, slowSpec, smallSpec } from './cli.ts';
 
 let here: Folder;
 beforeEach(() => {
@@ -101,71 +101,7 @@ describe('a run', () => {
   });
 });
 
-describe('a run that is killed', () => {
-  it('goes on with the same command and ends with the bytes of an undisturbed one', async () => {
-    const wanted = straight(slowSpec);
-    let reused = 0;
-    for (let kill = 0; kill < 3; kill++) {
-      const run = here.start('run', 's.yaml', '--json', '-j', '2', '--out', 'killed');
-      // Until a progress line counts a trial that the runs before did not have.
-      await run.said(new RegExp(`"finished":(?!${reused},)[1-9]`));
-      run.child.kill('SIGKILL');
-      await run.ended;
-      const state = JSON.parse(here.fewbits('status', 'killed', '--json').stdout) as { done: number; running: unknown };
-      expect(state.running).toBeNull();
-      expect(state.done).toBeGreaterThan(reused);
-      reused = state.done;
-    }
-    const last = here.fewbits('run', 's.yaml', '--json', '-j', '2', '--out', 'killed');
-    expect(counts(last.stdout)).toMatchObject({ trials: 40, done: 40, exitCode: 0, reused });
-    expect(here.sha256('killed/trials.arrow')).toBe(wanted);
-  });
-
-  it.runIf(process.platform === 'linux')('leaves no orphan that computes on', async () => {
-    here.write('s.yaml', slowSpec);
-    const run = here.start('run', 's.yaml', '--json');
-    await run.said(/"progress"/);
-    const pools = childrenOf(run.child.pid as number);
-    expect(pools.length).toBe(1);
-    run.child.kill('SIGKILL');
-    await run.ended;
-    await pause(500);
-    expect(pools.filter(isRunning)).toEqual([]);
-  });
-
-  it.runIf(process.platform === 'linux')('lives on when only the process of its pool is killed', async () => {
-    const wanted = straight(slowSpec);
-    const run = here.start('run', 's.yaml', '--json', '-j', '2', '--out', 'r');
-    await run.said(/"progress"/);
-    for (const pid of childrenOf(run.child.pid as number)) process.kill(pid, 'SIGKILL');
-    const { code, stdout } = await run.ended;
-    expect(code).toBe(0);
-    expect(counts(stdout)).toMatchObject({ done: 40, failed: 0 });
-    expect(here.sha256('r/trials.arrow')).toBe(wanted);
-  });
-});
-
 describe('Ctrl-C', () => {
-  it('once finishes what is in flight, says how to go on and exits 130', async () => {
-    const wanted = straight(slowSpec);
-    const run = here.start('run', 's.yaml', '--out', 'r');
-    await run.said(/40 trials/);
-    await pause(1000);
-    // As a terminal does: to the whole process group.
-    process.kill(-(run.child.pid as number), 'SIGINT');
-    const { code, stderr } = await run.ended;
-    expect(code).toBe(130);
-    expect(stderr).toContain('the same command goes on');
-    const rows = decodeTable(here.read('r/trials.arrow')).rows.length;
-    expect(rows).toBeGreaterThan(0);
-    expect(rows).toBeLessThan(40);
-    expect(counts(here.fewbits('run', 's.yaml', '--json', '--out', 'r').stdout)).toMatchObject({
-      done: 40,
-      reused: rows,
-    });
-    expect(here.sha256('r/trials.arrow')).toBe(wanted);
-  });
-
   it('twice ends at once', async () => {
     here.write('s.yaml', slowSpec.replace('size: 501', 'size: 4001'));
     const run = here.start('run', 's.yaml', '--out', 'r');
@@ -179,24 +115,4 @@ describe('Ctrl-C', () => {
     // A trial of this size takes many seconds; ending at once does not wait for one.
     expect(performance.now() - since).toBeLessThan(2000);
   });
-
-  it('as SIGTERM exits 143', async () => {
-    here.write('s.yaml', slowSpec);
-    const run = here.start('run', 's.yaml');
-    await run.said(/40 trials/);
-    await pause(500);
-    run.child.kill('SIGTERM');
-    expect((await run.ended).code).toBe(143);
-  });
-});
-
-it('a second run in the same directory exits 6 and names the holder', async () => {
-  here.write('s.yaml', slowSpec);
-  const first = here.start('run', 's.yaml');
-  await first.said(/40 trials/);
-  const { code, stderr } = here.fewbits('run', 's.yaml');
-  expect(code).toBe(6);
-  expect(stderr).toContain(`in use by process ${first.child.pid}`);
-  first.child.kill('SIGKILL');
-  await first.ended;
 });

@@ -3,6 +3,7 @@ import type { Summary } from '@fewbits/dataset/columns';
 import { philoxRng } from '@fewbits/numerics';
 import { describe, expect, it } from 'vitest';
 import { estimate } from './estimate.ts';
+import type { SearchedCell } from './searched.ts';
 import {
   fewBitsCells,
   fewBitsSummaries,
@@ -40,7 +41,7 @@ describe('a transition summary', () => {
 
   // Five 99.9 % intervals: false alarm below 0.5 % once, with this seed never.
   it('recovers the loads that the trials were drawn from', () => {
-    const wide = estimate(syntheticRecords(dense), fewBitsSummaries, parameterNames, 0.999);
+    const wide = estimate(syntheticRecords(dense), fewBitsSummaries, parameterNames, { confidence: 0.999 });
     const found = rowsOf(wide, 'alpha50');
     expect(found.map((row) => row.params.levels)).toEqual([2, 3, 4, 8, 16]);
     found.forEach((row, i) => {
@@ -264,5 +265,44 @@ describe('means', () => {
   it('has no rows for no records', () => {
     expect(estimate([], [], ['x'])).toEqual([]);
     expect(estimate([], fewBitsSummaries, parameterNames)).toEqual([]);
+  });
+});
+
+describe('an adaptive search', () => {
+  const { learner, weights, levels, size } = cell;
+  const found: SearchedCell = {
+    params: { learner, weights, levels, size, inputs: null, output_rate: null, threshold: null },
+    ...{ over: 'alpha', column: 'solved', target: 0.5, confidence: 0.9 },
+    midpoint: { estimate: 0.5, lower: 0.4, upper: 0.6, bound: 'undecided' },
+    sequential: { lower: 0.3, upper: null },
+    scale: { estimate: 0.05, lower: 0.01, upper: 0.2, bound: 'none' },
+  };
+  const records = syntheticRecords([cell, { ...cell, levels: 3 }]);
+  const { alpha: _, ...given } = records[0]?.params ?? {};
+  const rows = estimate(records, fewBitsSummaries, parameterNames, { searched: [{ ...found, params: given }] });
+
+  it('says where the transition of its cell is, in place of the fit; the others are fitted', () => {
+    const [searched, fitted] = rowsOf(rows, 'alpha50');
+    expect(searched).toMatchObject({
+      ...{ estimate: 0.5, lower: 0.4, upper: 0.6, bound: 'undecided', confidence: 0.9 },
+      ...{ lower_sequential: 0.3, upper_sequential: null },
+    });
+    expect(fitted).toMatchObject({ bound: 'none', confidence: 0.95, lower_sequential: null });
+    expect(rowsOf(rows, 'transition_width')[0]).toMatchObject({ estimate: 0.05, lower: 0.01, upper: 0.2 });
+  });
+
+  it('is set against theory with both of its intervals', () => {
+    const [ratio] = rowsOf(rows, 'alpha50_over_theory');
+    const [row] = rowsOf(rows, 'alpha50');
+    const theory = row?.theory as number;
+    expect(ratio?.estimate).toBeCloseTo(0.5 / theory, 12);
+    expect(ratio?.lower_sequential).toBeCloseTo(0.3 / theory, 12);
+    expect(ratio?.upper_sequential).toBe(null);
+  });
+
+  it('is no answer to a summary with another target', () => {
+    const other = fewBitsSummaries.map((summary) => ({ ...summary, target: 0.9 }) as Summary);
+    const [row] = rowsOf(estimate(records, other, parameterNames, { searched: [found] }), 'alpha50');
+    expect(row?.bound).toBe('none');
   });
 });

@@ -3,20 +3,27 @@ import type { SummaryRow, TrialRecord } from '@fewbits/dataset';
 import type { MeanSummary, Summary } from '@fewbits/dataset/columns';
 import { compareParams } from './groups.ts';
 import { condensableColumns, meanRows } from './means.ts';
+import type { SearchedCell } from './searched.ts';
 import { theoryLineRows } from './theory-line.ts';
 import { theoryLookup } from './theory-value.ts';
 import { transitionRows } from './transition.ts';
+
+export interface EstimateOptions {
+  readonly confidence?: number;
+  readonly searched?: readonly SearchedCell[];
+}
 
 /**
  * Estimates of every summary, in the order of `summaries`, then of the points; the order of `records` has no influence.
  * A summary of an unknown kind counts as the mean of its column. Without summaries every number or bool column is averaged.
  * `parameterNames`: the experiment's full list, the keys of each row's `params`. `confidence`: coverage of the intervals.
+ * `searched`: what an adaptive search found in its cells.
  */
 export function estimate(
   records: readonly TrialRecord[],
   summaries: readonly Summary[],
   parameterNames: readonly string[],
-  confidence: number = 0.95,
+  { confidence = 0.95, searched = [] }: EstimateOptions = {},
 ): SummaryRow[] {
   const theory = theoryLookup();
   const sorted = records.toSorted(
@@ -25,7 +32,7 @@ export function estimate(
   const rows = known(summaries, sorted).flatMap((summary) =>
     summary.kind === 'transition'
       ? [
-          ...transitionRows(sorted, summary, parameterNames, theory, confidence),
+          ...transitionRows(sorted, summary, parameterNames, theory, confidence, searched),
           ...theoryLineRows(sorted, summary, parameterNames, theory),
         ]
       : meanRows(sorted, summary, parameterNames, theory, confidence),

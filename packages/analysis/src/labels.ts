@@ -84,3 +84,9 @@ export function tellingParams(rows: readonly SummaryRow[], except: readonly (str
   }
   return telling;
 }
+
+/** How the intervals of transitions came about: an adaptive search has sequential ones beside its posterior ones. */
+export function intervalName(transitions: readonly SummaryRow[]): string {
+  const isSearched = transitions.some((row) => row.lower_sequential !== null || row.upper_sequential !== null);
+  return isSearched ? 'posterior interval of an adaptive search' : 'profile-likelihood interval';
+}

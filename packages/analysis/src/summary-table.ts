@@ -4,6 +4,7 @@ import type { Summary, TransitionSummary } from '@fewbits/dataset/columns';
 import { type Cell, cellsOf, isMean, transitionsOf } from './cells.ts';
 import {
   decimals,
+  intervalName,
   missing,
   paramsText,
   percent,
@@ -75,13 +76,14 @@ function transitionTable(rows: readonly SummaryRow[], summary: TransitionSummary
     title: `${name}: ${symbol(summary.over)} at which ${percent(summary.target)} of the trials are ${summary.column}`,
     columns: columns.map(({ title, align }) => ({ title, align })),
     rows: cells.map((cell) => columns.map((column) => column.cell(cell))),
-    notes: [...methodNotes(summary, confidence), ...cells.flatMap((cell) => boundNotes(cell, summary, varying))],
+    notes: [...methodNotes(summary, confidence, cells), ...cells.flatMap((cell) => boundNotes(cell, summary, varying))],
   };
 }
 
-function methodNotes(summary: TransitionSummary, confidence: number): string[] {
+function methodNotes(summary: TransitionSummary, confidence: number, cells: readonly Cell[]): string[] {
   const name = symbol(summary.quantity);
-  const measured = `${name}: simulated; binomial logistic fit, ${percent(confidence)} profile-likelihood interval.`;
+  const interval = intervalName(cells.map(({ transition }) => transition));
+  const measured = `${name}: simulated; binomial logistic fit, ${percent(confidence)} ${interval}.`;
   if (summary.theory === undefined) return [measured];
   const theory = symbol(summary.theory.value);
   const limit = summary.limit === undefined ? '' : `; limit: ${theory} of continuous weights`;

@@ -7,8 +7,9 @@
  */
 import type { NullableValues, SummaryRow, TrialRecord } from '@fewbits/dataset';
 import type { TransitionSummary } from '@fewbits/dataset/columns';
-import { type BinomialCount, type BoundedEstimate, fitFallingLogistic, wilsonInterval } from '@fewbits/numerics';
+import { type BinomialCount, fitFallingLogistic, wilsonInterval } from '@fewbits/numerics';
 import { compareValues, groupRecords } from './groups.ts';
+import { type SearchedCell, searchedCell } from './searched.ts';
 import { summaryRow } from './summary-row.ts';
 import type { TheoryLookup } from './theory-value.ts';
 
@@ -25,6 +26,7 @@ export function transitionRows(
   parameterNames: readonly string[],
   theory: TheoryLookup,
   confidence: number,
+  searched: readonly SearchedCell[] = [],
 ): SummaryRow[] {
   const shared = parameterNames.filter((name) => name !== summary.over);
   return groupRecords(records, shared).flatMap((cell) => {
@@ -34,15 +36,16 @@ export function transitionRows(
     const counted = countSuccesses(cell.records, summary);
     const coordinate = summary.coordinate === undefined ? null : firstNumber(cell.records, summary.coordinate);
     const bound = summary.theory === undefined ? null : theory(summary.theory, params).value;
-    const fit = fitFallingLogistic(counted, { target: summary.target, confidence });
+    const found = searchedCell(searched, summary, params);
+    const fit = found ? null : fitFallingLogistic(counted, { target: summary.target, confidence });
     const trials = counted.reduce((sum, count) => sum + count.trials, 0);
-    const cellRow = (quantity: string, value: BoundedEstimate, expected: number | null): SummaryRow =>
+    const cellRow = (quantity: string, value: Estimated, expected: number | null): SummaryRow =>
       summaryRow({
         ...value,
         params,
         quantity,
         coordinate,
-        confidence,
+        confidence: found?.confidence ?? confidence,
         method: 'simulated',
         theory: expected,
         trials,
@@ -60,22 +63,35 @@ export function transitionRows(
         trials: count,
       }),
     );
-    const midpoint = fit?.midpoint ?? unknown;
+    const midpoint = found ? withSequential(found) : (fit?.midpoint ?? unknown);
     return [
       ...proportions,
       cellRow(summary.quantity, midpoint, bound),
-      cellRow(transitionWidth, fit?.scale ?? unknown, null),
+      cellRow(transitionWidth, found?.scale ?? fit?.scale ?? unknown, null),
       ...(bound === null ? [] : [cellRow(overTheory(summary.quantity), scaled(midpoint, bound), 1)]),
     ];
   });
 }
 
-const unknown: BoundedEstimate = { estimate: null, lower: null, upper: null, bound: 'none' };
+type Estimated = Pick<SummaryRow, 'estimate' | 'lower' | 'upper' | 'bound'> & Partial<SummaryRow>;
+
+const unknown: Estimated = { estimate: null, lower: null, upper: null, bound: 'none' };
+
+function withSequential({ midpoint, sequential }: SearchedCell): Estimated {
+  return { ...midpoint, lower_sequential: sequential.lower, upper_sequential: sequential.upper };
+}
 
 /** The estimate in units of `unit` > 0. */
-function scaled({ estimate, lower, upper, bound }: BoundedEstimate, unit: number): BoundedEstimate {
-  const ratio = (value: number | null): number | null => (value === null ? null : value / unit);
-  return { estimate: ratio(estimate), lower: ratio(lower), upper: ratio(upper), bound };
+function scaled(value: Estimated, unit: number): Estimated {
+  const ratio = (end: number | null | undefined): number | null => (typeof end === 'number' ? end / unit : null);
+  return {
+    estimate: ratio(value.estimate),
+    lower: ratio(value.lower),
+    upper: ratio(value.upper),
+    bound: value.bound,
+    lower_sequential: ratio(value.lower_sequential),
+    upper_sequential: ratio(value.upper_sequential),
+  };
 }
 
 interface CountAsked extends BinomialCount {

@@ -2,11 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Columns, ParameterDeclaration, Parameters } from '@fewbits/dataset/columns';
-import { experiments } from '@fewbits/experiments';
+import { type Experiment, experiments } from '@fewbits/experiments';
 import { learners } from '@fewbits/learners';
-import { describeType } from '@fewbits/sweep';
+import { describeType, loadUserModule, UsageError } from '@fewbits/sweep';
 import { quantities } from '@fewbits/theory';
-import { forPeople, standingFolder } from './paths.ts';
+import { forPeople, fromCommandLine, standingFolder } from './paths.ts';
 import { formatTable, styled } from './print.ts';
 
 export type CatalogName = 'experiments' | 'models' | 'learners' | 'quantities' | 'sweeps';
@@ -47,13 +47,18 @@ export interface CatalogEntry {
   }[];
 }
 
-export function catalogOf(kind: CatalogName): CatalogEntry[] {
+/** `modules`: files with experiments of the user's own, listed after the built-in ones. */
+export async function catalogOf(kind: CatalogName, modules: readonly string[] = []): Promise<CatalogEntry[]> {
+  if (modules.length > 0 && kind !== 'experiments')
+    throw new UsageError(`${modules.join(', ')}: modules hold experiments, expected fewbits list experiments`);
   switch (kind) {
     case 'experiments':
-      return experiments.map(({ name, doc = '', source = '', version, parameters, columns }) => ({
-        ...{ name, doc, source, version },
-        ...declared(parameters, columns),
-      }));
+      return [...experiments, ...(await Promise.all(modules.map(ownExperiment)))].map(
+        ({ name, doc = '', source = '', version, parameters, columns }) => ({
+          ...{ name, doc, source, version },
+          ...declared(parameters, columns),
+        }),
+      );
     case 'learners':
       return learners.map(
         ({ name, doc, source, version, experimental = false, weights, inputs, parameters, columns }) => ({
@@ -71,6 +76,11 @@ export function catalogOf(kind: CatalogName): CatalogEntry[] {
     case 'sweeps':
       return sweepFiles();
   }
+}
+
+async function ownExperiment(path: string): Promise<Experiment> {
+  const builtIn = experiments.map(({ name }) => name);
+  return (await loadUserModule(fromCommandLine(path), { builtIn })).experiment;
 }
 
 export function catalogText(kind: CatalogName, entries: readonly CatalogEntry[]): string {

@@ -77,15 +77,30 @@ function exitCodeOf({ stopped, failed }: RunOutcome, interrupts: Interrupts): nu
 }
 
 function announce(start: RunStart, out: string, json: boolean): void {
-  const { plan, trials, reused, outdated, takenOver } = start;
-  const points = plan.points;
+  const { plan, work, outdated, takenOver } = start;
+  const { points } = plan;
+  const { asked: trials, reused, search } = work;
   if (json) {
-    event('plan', { out: forPeople(out), points, trials, done: reused, takenOver, unused: plan.unused, outdated });
+    event('plan', {
+      out: forPeople(out),
+      points,
+      trials,
+      done: reused,
+      takenOver,
+      unused: plan.unused,
+      outdated,
+      search,
+      module: plan.spec.module?.given ?? null,
+    });
     return;
   }
   const done = reused > 0 ? `, ${reused} done already` : '';
-  note(`${plan.spec.name}: ${points} points, ${trials} trials${done}, in ${forPeople(out)}`);
+  const what = search
+    ? `${points} cells to search, ${trials} trials to begin with`
+    : `${points} points, ${trials} trials`;
+  note(`${plan.spec.name}: ${what}${done}, in ${forPeople(out)}`);
   if (takenOver) note(`took over the lock of a run that has died (${takenOver})`);
+  if (plan.spec.module) note(`runs the code of ${plan.spec.module.given}`);
   for (const line of outdatedText(outdated)) note(line);
   for (const name of plan.unused) note(`note: ${name} applies to no point of this sweep`);
 }

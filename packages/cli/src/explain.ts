@@ -14,7 +14,7 @@ export interface Explanation {
   /** What the id is the hash of; null when only the id is known. */
   readonly identity: {
     readonly experiment: string;
-    readonly versions: Readonly<Record<string, number>>;
+    readonly versions: Readonly<Record<string, number | string>>;
     readonly params: Trial['params'];
     readonly replicate: number;
   } | null;
@@ -23,9 +23,9 @@ export interface Explanation {
 }
 
 /** Explain the trial of `dir` (absolute) whose id begins with `id`, or the one that `key=value` words single out. */
-export function explainTrial(dir: string, words: readonly string[]): Explanation {
+export async function explainTrial(dir: string, words: readonly string[]): Promise<Explanation> {
   const { manifest } = existingRun(dir);
-  const plan = planOf(dir);
+  const plan = await planOf(dir);
   const done = readDone(dir);
   const trials = [...askedTrials(plan, done)];
   const [word = ''] = words;

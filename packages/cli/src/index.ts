@@ -3,7 +3,7 @@ import { experiments } from '@fewbits/experiments';
 import { type ParsedSpec, parseSpec as parse } from '@fewbits/sweep';
 
 export { openRun, type Run, type SummaryRow, type TrialRecord } from '@fewbits/dataset';
-export type { Experiment } from '@fewbits/experiments';
+export type { ExperimentModule as Experiment } from '@fewbits/experiments';
 export {
   type FinishedTrial,
   LockedError,
@@ -13,11 +13,13 @@ export {
   UsageError,
 } from '@fewbits/sweep';
 export { type RunOptions, runSweep } from './library.ts';
+export { readSpec as loadSpec } from './read-spec.ts';
 export { type TheoryValues, theory } from './theory-values.ts';
 
 /**
  * Text of a sweep file (YAML 1.2 or JSON) to a validated spec with every default filled in.
- * Throws a `SpecError` that lists every fault with its line, column and key.
+ * Throws a `SpecError` that lists every fault with its line, column and key. A spec whose experiment is a module is read
+ * with `loadSpec`, since loading a module takes time.
  */
 export function parseSpec(
   text: string,

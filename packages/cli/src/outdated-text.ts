@@ -3,6 +3,7 @@ import type { Outdated } from '@fewbits/sweep';
 /** What a new version of a component does to results on the disk; nothing where none has changed. */
 export function outdatedText({ components, trials }: Outdated): string[] {
   if (components.length === 0) return [];
-  const changes = components.map(({ name, from, to }) => `${name} ${from} → ${to}`).join(', ');
+  const short = (version: number | string): string => String(version).slice(0, 12);
+  const changes = components.map(({ name, from, to }) => `${name} ${short(from)} → ${short(to)}`).join(', ');
   return [`changed: ${changes}; ${trials} trials that were done are computed anew`];
 }

@@ -1,9 +1,11 @@
 import { experiments } from '@fewbits/experiments';
-import { expandPlan, type Plan, parseSpec } from '@fewbits/sweep';
+import { expandPlan, type ModuleRecord, type Plan, parseSpec, recalledModule } from '@fewbits/sweep';
 import { existingRun } from './existing-run.ts';
 
 /** The plan of an existing run directory, from the resolved spec in its manifest. */
-export function planOf(dir: string): Plan {
+export async function planOf(dir: string): Promise<Plan> {
   const { manifest } = existingRun(dir);
-  return expandPlan(parseSpec(JSON.stringify(manifest.spec), { experiments, path: `${dir}/manifest.json` }));
+  const record = manifest.module as ModuleRecord | undefined;
+  const module = record ? await recalledModule(record) : null;
+  return expandPlan(parseSpec(JSON.stringify(manifest.spec), { experiments, module, path: `${dir}/manifest.json` }));
 }

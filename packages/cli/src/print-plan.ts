@@ -1,14 +1,21 @@
 /** `fewbits run -n`: what a sweep would do, and what it would cost, without doing it. */
 import { availableParallelism } from 'node:os';
+import type { TrialResult } from '@fewbits/dataset';
 import {
   checkRunDirectory,
   expandPlan,
   outdatedResults,
   type ParsedSpec,
+  type Pending,
+  type Plan,
   type Prediction,
+  pendingOfPlan,
+  pendingOfSearch,
   pendingTrials,
   predictCost,
   readDone,
+  type SpecSearch,
+  searchCells,
 } from '@fewbits/sweep';
 import { outdatedText } from './outdated-text.ts';
 import { forPeople } from './paths.ts';
@@ -24,30 +31,57 @@ export async function printPlan(
   const earlier = checkRunDirectory(out, spec);
   const done = readDone(out);
   const outdated = outdatedResults(plan, earlier?.versions ?? plan.versions, done);
-  const todo = pendingTrials(plan, done);
-  const { trials, points } = plan;
-  const left = todo.count + todo.alone.length;
-  const prediction = await predictCost(plan, todo, done);
+  const { removed, duplicates, unused, points } = plan;
+  const asked = plan.spec.search ? askedBySearch(plan, plan.spec.search, done) : askedByPlan(plan, done);
+  const { trials, reused, pending } = asked;
+  const prediction = await predictCost(plan, pending, done);
   const { coreSeconds, interval, basis } = prediction;
   const threads = how.jobs ?? availableParallelism();
-  const { removed, duplicates, unused } = plan;
+  const { search, module } = spec;
   if (how.json) {
-    const counts = { points, trials, done: todo.reused, todo: left };
+    const counts = { points, trials, done: reused, todo: pending.count };
     const cost = { coreSeconds, interval, basis, seconds: coreSeconds / threads, threads };
-    printJson({ schemaVersion: 1, out: forPeople(out), ...counts, removed, duplicates, unused, outdated, ...cost });
+    const facts = { removed, duplicates, unused, outdated, search, module: module?.given ?? null };
+    printJson({ schemaVersion: 1, out: forPeople(out), ...counts, ...facts, ...cost });
     return;
   }
+  const what = search && pending.count > 0 ? ' to begin with; results decide on more' : '';
   const lines = [
     `${spec.name}: ${spec.experiment}, seed ${spec.seed}, in ${forPeople(out)}`,
-    `  points     ${points}`,
+    `  ${search ? 'cells ' : 'points'}     ${points}`,
     ...removed.map(({ condition, points }) => `    removed  ${points} by "${condition}"`),
     ...(duplicates > 0 ? [`    equal    ${duplicates} to an earlier one`] : []),
-    `  trials     ${trials}, ${todo.reused} done already, ${left} to do`,
+    ...(search ? [`  search     ${searchText(search)}`] : []),
+    `  trials     ${trials}${search ? ' asked for' : ''}, ${reused} done already, ${pending.count} to do${what}`,
     ...outdatedText(outdated).map((line) => `    ${line}`),
-    ...(left === 0 ? [] : [`  predicted  ${predictionText(prediction, threads)}`]),
+    ...(module ? [`  code       runs ${module.given} (SHA-256 ${module.sha256.slice(0, 12)}…)`] : []),
+    ...(pending.count === 0 ? [] : [`  predicted  ${predictionText(prediction, threads)}`]),
     ...unused.map((name) => `  note       ${name} applies to no point of this sweep`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+interface Asked {
+  readonly trials: number;
+  readonly reused: number;
+  readonly pending: Pending;
+}
+
+function askedByPlan(plan: Plan, done: ReadonlyMap<string, TrialResult>): Asked {
+  const todo = pendingTrials(plan, done);
+  return { trials: plan.trials, reused: todo.reused, pending: pendingOfPlan(plan, todo) };
+}
+
+function askedBySearch(plan: Plan, search: SpecSearch, done: ReadonlyMap<string, TrialResult>): Asked {
+  const cells = searchCells(plan, search, (id) => done.get(id));
+  const trials = cells.flatMap((cell) => cell.trials);
+  const reused = trials.filter(({ id }) => done.get(id)?.status === 'ok').length;
+  return { trials: trials.length, reused, pending: pendingOfSearch(cells, done) };
+}
+
+function searchText({ parameter, column, target, from, to, within, confidence }: SpecSearch): string {
+  const share = `${Math.round(100 * target)} % ${column}`;
+  return `${parameter} from ${from} to ${to} at which ${share}, to ±${within} (${Math.round(100 * confidence)} %)`;
 }
 
 function predictionText({ coreSeconds, interval, basis, measured }: Prediction, threads: number): string {

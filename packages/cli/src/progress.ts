@@ -16,8 +16,10 @@ interface State {
   readonly failed: number;
   /** Trials a second in this start. */
   readonly rate: number;
-  /** Seconds to go, from the predicted costs of what is left; null before anything is measured. */
+  /** Seconds to go, from the predicted costs of what is left; null before anything is measured, and under a search. */
   readonly eta: number | null;
+  /** What a search is doing; null without one. */
+  readonly search: RunStart['work']['search'];
 }
 
 /** Counts keys, never events. */
@@ -28,13 +30,15 @@ export function startProgress(start: RunStart, json: boolean): Progress {
   let spent = 0;
   const state = (): State => {
     const seconds = (performance.now() - began) / 1000;
-    const left = Math.max(0, start.predicted - spent);
+    const { asked, reused, predicted, search } = start.work;
+    const left = Math.max(0, predicted - spent);
     return {
-      finished: start.reused + done,
-      total: start.trials,
+      finished: reused + done,
+      total: asked,
       failed,
       rate: seconds > 0 ? done / seconds : 0,
-      eta: spent > 0 ? (seconds * left) / spent : null,
+      eta: spent > 0 && search === null ? (seconds * left) / spent : null,
+      search,
     };
   };
   const shown = json ? jsonLines(state) : isTerminal(process.stderr) ? bar(state) : plainLines(state);
@@ -49,6 +53,14 @@ export function startProgress(start: RunStart, json: boolean): Progress {
   };
 }
 
+/** What is left, in words. */
+function doing({ eta, search }: State): string {
+  if (search === null) return eta === null ? '' : `about ${formatDuration(eta)} left`;
+  const { cells, decided, rounds } = search;
+  const going = rounds.length === 0 ? '' : `, the others in round ${Math.min(...rounds)} to ${Math.max(...rounds)}`;
+  return `${decided} of ${cells} cells decided${going}`;
+}
+
 interface View {
   update(): void;
   stop(): void;
@@ -56,7 +68,7 @@ interface View {
 
 function bar(state: () => State): View {
   const view = new SingleBar({
-    format: '{bar} {value}/{total} trials  {rate}  {eta_text}{failures}',
+    format: '{bar} {value}/{total} trials  {rate}  {doing}{failures}',
     barsize: 30,
     barCompleteChar: '█',
     barIncompleteChar: '░',
@@ -64,15 +76,16 @@ function bar(state: () => State): View {
     stream: process.stderr,
     fps: 5,
   });
-  const payload = ({ rate, eta, failed }: State): Record<string, string> => ({
-    rate: `${rate.toFixed(1)}/s`,
-    eta_text: eta === null ? '' : `about ${formatDuration(eta)} left`,
-    failures: failed > 0 ? `  ${failed} failed` : '',
+  const payload = (now: State): Record<string, string> => ({
+    rate: `${now.rate.toFixed(1)}/s`,
+    doing: doing(now),
+    failures: now.failed > 0 ? `  ${now.failed} failed` : '',
   });
   const first = state();
   view.start(first.total, first.finished, payload(first));
   const update = (): void => {
     const now = state();
+    view.setTotal(now.total);
     view.update(now.finished, payload(now));
   };
   return {
@@ -86,10 +99,11 @@ function bar(state: () => State): View {
 
 function plainLines(state: () => State): View {
   const print = (): void => {
-    const { finished, total, failed, rate, eta } = state();
+    const now = state();
+    const { finished, total, failed, rate } = now;
     const failures = failed > 0 ? `, ${failed} failed` : '';
-    const left = eta === null || finished === total ? '' : `, about ${formatDuration(eta)} left`;
-    note(`${finished}/${total} trials, ${rate.toFixed(1)}/s${left}${failures}`);
+    const what = finished === total && now.search === null ? '' : doing(now);
+    note(`${finished}/${total} trials, ${rate.toFixed(1)}/s${what === '' ? '' : `, ${what}`}${failures}`);
   };
   return every(10_000, print);
 }

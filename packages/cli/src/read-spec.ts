@@ -1,11 +1,19 @@
-/** A spec file from the command line, or a usage error that says what is wrong with the path. */
+/** A spec file and the module that it may name, or a usage error that says what is wrong with them. */
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { experiments } from '@fewbits/experiments';
-import { type ParsedSpec, parseSpec, UsageError } from '@fewbits/sweep';
+import { loadSpecModule, type ParsedSpec, parseSpec, UsageError } from '@fewbits/sweep';
 import { fromCommandLine } from './paths.ts';
 
-export function readSpec(path: string, overrides: readonly string[]): ParsedSpec {
-  return parseSpec(readText(path), { experiments, path, overrides });
+/**
+ * Read the sweep file at `path`, with `key=value` overrides, and load the module that it names as its experiment.
+ * Throws a `UsageError`, or a `SpecError` that lists every fault.
+ */
+export async function readSpec(path: string, overrides: readonly string[] = []): Promise<ParsedSpec> {
+  const text = readText(path);
+  const folder = dirname(fromCommandLine(path));
+  const module = await loadSpecModule(text, { folder, overrides, experiments });
+  return parseSpec(text, { experiments, module, path, overrides });
 }
 
 function readText(path: string): string {

@@ -1,6 +1,6 @@
 /** How far a run is, read from its manifest and journal: works while it runs, after a crash, and when it is finished. */
 import { readJournal, type TrialResult } from '@fewbits/dataset';
-import { lockHolder, plannedTrials, readDone } from '@fewbits/sweep';
+import { askedTrials, lockHolder, readDone } from '@fewbits/sweep';
 import { planOf } from './plan-of-run.ts';
 
 export interface RunState {
@@ -24,24 +24,26 @@ export interface RunState {
 const rateWindowMs = 60_000;
 const shownFailures = 20;
 
-export function runState(dir: string): RunState {
-  const plan = planOf(dir);
+export async function runState(dir: string): Promise<RunState> {
+  const plan = await planOf(dir);
   const results = readDone(dir);
   const failures: TrialResult[] = [];
+  let trials = 0;
   let done = 0;
-  for (const { id } of plannedTrials(plan)) {
+  for (const { id } of askedTrials(plan, results)) {
+    trials++;
     const result = results.get(id);
     if (result?.status === 'ok') done++;
     else if (result) failures.push(result);
   }
   const running = lockHolder(dir);
   const rate = running ? recentRate(dir) : null;
-  const left = plan.trials - done - failures.length;
+  const left = trials - done - failures.length;
   return {
     name: plan.spec.name,
     experiment: plan.experiment.name,
     points: plan.points,
-    trials: plan.trials,
+    trials,
     done,
     failed: failures.length,
     quarantined: failures.filter(({ status }) => status === 'quarantined').length,

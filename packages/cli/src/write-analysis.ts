@@ -7,13 +7,14 @@ import { compact, lockHolder, metadataOf, type Plan, readDone, UsageError } from
 import { existingRun } from './existing-run.ts';
 import { forPeople } from './paths.ts';
 import { planOf } from './plan-of-run.ts';
+import { searchedCells } from './searched-cells.ts';
 
 /** Estimate, draw and report what the tables of the run directory `dir` (absolute) hold. The same tables, the same bytes. */
 export async function writeAnalysis(dir: string): Promise<void> {
   const run = existingRun(dir);
-  const plan = planOf(dir);
+  const plan = await planOf(dir);
   const { records, parameters, summaries } = run.trials();
-  const rows = estimate(records, summaries, parameters);
+  const rows = estimate(records, summaries, parameters, { searched: searchedCells(plan, run) });
   writeFileAtomic(join(dir, 'summary.arrow'), encodeSummary(plan.experiment.parameters, rows, metadataOf(plan)));
 
   const context: FigureContext = { summaries, fields: { ...plan.experiment.parameters, ...plan.experiment.columns } };
@@ -44,7 +45,7 @@ export async function writeAnalysis(dir: string): Promise<void> {
 }
 
 /** Write the tables anew from the journal, e.g. after a crash. Without a journal the tables stay as they are. */
-export function refreshTables(dir: string): void {
+export async function refreshTables(dir: string): Promise<void> {
   existingRun(dir);
   const holder = lockHolder(dir);
   if (holder)
@@ -52,13 +53,14 @@ export function refreshTables(dir: string): void {
       `${forPeople(dir)} is being written by process ${holder.pid} on ${holder.host}; wait, or stop it`,
     );
   const done = readDone(dir);
-  if (done.size > 0) compact(planOf(dir), done, dir);
+  if (done.size > 0) compact(await planOf(dir), done, dir);
 }
 
 function countsOf(plan: Plan, run: Run): { trials: number; done: number; failed: number } {
   const { records } = run.trials();
   const done = records.filter(({ status }) => status === 'ok').length;
-  return { trials: plan.trials, done, failed: records.length - done };
+  const trials = plan.spec.search ? Math.max(run.manifest.counts.trials, records.length) : plan.trials;
+  return { trials, done, failed: records.length - done };
 }
 
 function commandOf({ given }: Manifest, dir: string): string {

@@ -26,6 +26,11 @@ export interface ParameterDeclaration {
   readonly max?: number;
   readonly exclusiveMin?: number;
   readonly exclusiveMax?: number;
+  /**
+   * Name of an int parameter N such that values which come to the same multiple of 1/N mean the same, e.g. `size` for a
+   * load: a search then asks for k/N only.
+   */
+  readonly lattice?: string;
   /** Value when none is given. Without `default` and `defaultFrom` the parameter is required. */
   readonly default?: Value;
   /** A default that follows from the other parameters; `doc` is its formula for people. */

@@ -27,7 +27,9 @@ export interface Manifest {
   /** Text of the spec as given, and the arguments that overrode it. */
   readonly given: { readonly path: string | null; readonly text: string; readonly overrides: readonly string[] };
   /** Versions of the experiment and of everything its numbers depend on. */
-  readonly versions: Readonly<Record<string, number>>;
+  readonly versions: Readonly<Record<string, number | string>>;
+  /** The module that a user's own experiment comes from; absent for a built-in one. */
+  readonly module?: unknown;
   readonly fewbits: string;
   readonly node: string;
   readonly v8: string;

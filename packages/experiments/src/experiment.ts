@@ -1,5 +1,13 @@
 /** The contract of an experiment: built-in ones and a user's own module are the same plain object. */
-import type { Columns, Parameters, Params, Summary, Value } from '@fewbits/dataset/columns';
+import type {
+  ColumnDeclaration,
+  Columns,
+  ParameterDeclaration,
+  Parameters,
+  Params,
+  Summary,
+  Value,
+} from '@fewbits/dataset/columns';
 import type { Rng } from '@fewbits/numerics';
 
 /** What one trial is given. */
@@ -44,10 +52,21 @@ export interface Experiment {
   /** Faults of this combination; called at plan time for every point. Empty when it can run. */
   check?(params: Params): readonly ParameterProblem[];
   /** Versions of the learners, models and theory that this point uses. */
-  versions?(params: Params): Readonly<Record<string, number>>;
+  versions?(params: Params): Readonly<Record<string, number | string>>;
   /** Rough CPU milliseconds of one trial: orders and sizes work, never enters a result. */
   cost?(params: Params): number;
   /** Bytes that one trial takes at its largest: checked against `limits.memory` and the machine before it starts. */
   memory?(params: Params): number;
+  run(context: TrialContext): Row | Promise<Row>;
+}
+
+type Lenient<Declaration> = Omit<Declaration, 'unit' | 'doc'> & { readonly unit?: string; readonly doc?: string };
+
+/** What a user's module exports: an experiment whose version, units and texts may be left out. */
+export interface ExperimentModule extends Omit<Experiment, 'version' | 'parameters' | 'columns' | 'run'> {
+  /** Default 1. */
+  readonly version?: number;
+  readonly parameters: Readonly<Record<string, Lenient<ParameterDeclaration>>>;
+  readonly columns: Readonly<Record<string, Lenient<ColumnDeclaration>>>;
   run(context: TrialContext): Row | Promise<Row>;
 }

@@ -1,3 +1,3 @@
 export { experimentByName, experiments } from './catalog.ts';
-export type { Experiment, ParameterProblem, Row, TrialContext } from './experiment.ts';
+export type { Experiment, ExperimentModule, ParameterProblem, Row, TrialContext } from './experiment.ts';
 export { storageCapacity } from './storage-capacity.ts';

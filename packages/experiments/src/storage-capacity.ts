@@ -59,6 +59,7 @@ export const storageCapacity: Experiment = {
       unit: 'patterns/synapse',
       doc: 'requested load: M = floor(alpha N + 1/2) patterns',
       exclusiveMin: 0,
+      lattice: 'size',
     },
     inputs: {
       type: 'string',

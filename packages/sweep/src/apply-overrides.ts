@@ -3,7 +3,7 @@ import type { Experiment } from '@fewbits/experiments';
 import { isFunctionCall } from './axis-functions.ts';
 import { didYouMean } from './nearest-name.ts';
 import type { Override } from './overrides.ts';
-import { notYet, specKeys } from './spec-shape.ts';
+import { specKeys } from './spec-shape.ts';
 import { isRecord, pathText, type Report } from './spec-source.ts';
 
 type Data = Record<string, unknown>;
@@ -30,12 +30,15 @@ export function applyOverrides(
     const { path, text } = override;
     const [head = ''] = path;
     const several = override.values.length > 1 || isFunctionCall(text.slice(text.indexOf('=') + 1));
-    if (path.length === 1 && !specKeys.includes(head) && Object.hasOwn(definition?.parameters ?? {}, head)) {
+    if (path.length === 1 && isRecord(data['search']) && Object.hasOwn(data['search'], head)) {
+      placed.set(pathText(path), text);
+      report(path, `is searched: change it by path, e.g. search.${head}.from=… or search.${head}.to=…`);
+    } else if (path.length === 1 && !specKeys.includes(head) && Object.hasOwn(definition?.parameters ?? {}, head)) {
       removeEverywhere(data, head);
       const values = definition?.parameters[head]?.type === 'string' ? asTexts(override) : override.values;
       setPath(data, [several ? 'grid' : 'fixed', head], several ? values : values[0]);
       placed.set(pathText([several ? 'grid' : 'fixed', head]), text);
-    } else if (specKeys.includes(head) || head in notYet) {
+    } else if (specKeys.includes(head)) {
       setPath(data, path, several ? override.values : override.values[0]);
       placed.set(pathText(path), text);
     } else {

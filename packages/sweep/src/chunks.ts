@@ -1,7 +1,7 @@
 /** Deals what is left of a plan out as chunks, longest first, each of about the work that one dispatch is worth. */
 import type { CostModel } from './cost.ts';
 import type { Point, Trial } from './plan.ts';
-import type { Todo } from './todo.ts';
+import { predictedMs, type Todo } from './todo.ts';
 import { trialId } from './trial-id.ts';
 import type { Deal, Work } from './work.ts';
 
@@ -80,5 +80,9 @@ export function planWork(todo: Todo, cost: CostModel, threads: number, most: num
       return trial ? { trials: [trial], alone: true, ms: cost.predict(trial.params) } : null;
     },
     settle: () => undefined,
+    asked: plan.trials,
+    reused: todo.reused,
+    predicted: predictedMs(todo, cost.formula),
+    search: null,
   };
 }

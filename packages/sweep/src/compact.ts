@@ -11,18 +11,32 @@ import {
   tableMetadata,
   writeFileAtomic,
 } from '@fewbits/dataset';
-import { type Plan, plannedTrials } from './plan.ts';
+import type { Summary } from '@fewbits/dataset/columns';
+import { askedTrials } from './asked.ts';
+import type { Plan, Trial } from './plan.ts';
 import { fewbitsVersion } from './provenance.ts';
 import { specHash } from './spec.ts';
 
 /** What the tables need to know of the plan's experiment. */
-export function declarationsOf({ experiment }: Plan): TableDeclarations {
+export function declarationsOf(plan: Plan): TableDeclarations {
+  const { experiment } = plan;
   return {
     experiment: experiment.name,
     parameters: experiment.parameters,
     columns: experiment.columns,
-    summaries: experiment.summaries ?? [],
+    summaries: summariesOf(plan),
   };
+}
+
+/** How the columns are condensed: as the experiment says, and by the search of the spec where it says nothing of that. */
+function summariesOf({ spec: { search }, experiment: { summaries = [] } }: Plan): readonly Summary[] {
+  if (search === null) return summaries;
+  const { parameter: over, column, target } = search;
+  const isDeclared = summaries.some(
+    (each) => each.kind === 'transition' && each.over === over && each.column === column && each.target === target,
+  );
+  const quantity = `${over}${Math.round(100 * target)}`;
+  return isDeclared ? summaries : [...summaries, { kind: 'transition', quantity, column, over, target }];
 }
 
 /** Schema metadata of the tables of this plan. */
@@ -30,11 +44,19 @@ export function metadataOf(plan: Plan): Record<string, string> {
   return tableMetadata(declarationsOf(plan), fewbitsVersion, specHash(plan.spec));
 }
 
-/** Write `trials.arrow`, `timings.arrow` and `failures.jsonl` from what is done of the plan; rows that left it are passed over. */
-export function compact(plan: Plan, done: ReadonlyMap<string, TrialResult>, dir: string): Counts {
+/**
+ * Write `trials.arrow`, `timings.arrow` and `failures.jsonl` from what is done of the trials that the plan asks for; rows
+ * that left it are passed over. `asked`: those trials, where they are known already.
+ */
+export function compact(
+  plan: Plan,
+  done: ReadonlyMap<string, TrialResult>,
+  dir: string,
+  asked: Iterable<Trial> = askedTrials(plan, done),
+): Counts {
   const entries: TrialEntry[] = [];
   let trials = 0;
-  for (const trial of plannedTrials(plan)) {
+  for (const trial of asked) {
     trials++;
     const result = done.get(trial.id);
     if (result) entries.push({ ...trial, result });

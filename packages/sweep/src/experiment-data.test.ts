@@ -33,17 +33,17 @@ describe('experimentFromData', () => {
     const given = { learner: 'slow', size: 5, alpha: 0.5 };
     expect(completeParams(back.parameters, { ...given, states: 10 })).toEqual(completeParams(toy.parameters, given));
     expect(() => completeParams(back.parameters, given)).toThrow(
-      'the default of states of experiment toy is code of its module, which is not loaded here',
+      'the default of states of experiment toy is code of its module, which is gone or has changed',
     );
   });
 
   it('neither runs nor tells versions', () => {
     expect(() => back.run({} as never)).toThrow(
-      'run of experiment toy is code of its module, which is not loaded here',
+      'run of experiment toy is code of its module, which is gone or has changed',
     );
     expect(back.versions).toBeUndefined();
     expect(() => experimentFromData(experimentData(storageCapacity)).versions?.({})).toThrow(
-      'versions of experiment storage-capacity is code of its module, which is not loaded here',
+      'versions of experiment storage-capacity is code of its module, which is gone or has changed',
     );
   });
 });

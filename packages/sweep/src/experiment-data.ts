@@ -4,6 +4,7 @@
  */
 import type { Columns, ParameterDeclaration, Parameters, Params, Summary } from '@fewbits/dataset/columns';
 import type { Experiment } from '@fewbits/experiments';
+import { UsageError } from './errors.ts';
 
 const droppable = ['task', 'check', 'versions', 'cost', 'memory'] as const satisfies readonly (keyof Experiment)[];
 
@@ -43,7 +44,7 @@ export function experimentData(experiment: Experiment): ExperimentData {
 export function experimentFromData(data: ExperimentData): Experiment {
   const { functions, parameters: plain, ...rest } = data;
   const lost = (what: string): never => {
-    throw new Error(`${what} of experiment ${data.name} is code of its module, which is not loaded here`);
+    throw new UsageError(`${what} of experiment ${data.name} is code of its module, which is gone or has changed`);
   };
   const parameters: Parameters = Object.fromEntries(
     Object.entries(plain).map(([name, { defaultFrom, ...declaration }]) => [

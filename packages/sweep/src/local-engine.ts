@@ -25,10 +25,14 @@ export interface EngineOptions {
   readonly onError: (error: Error) => void;
 }
 
+/** A process that does not get ready was killed from outside, or cannot start at all. */
+const mostFailedStarts = 10;
+
 export function localEngine({ threads, assignment, onReceipts, onError }: EngineOptions): Engine {
   const held = new Set<number>();
   let child: ChildProcess | null = null;
   let closing = false;
+  let failedStarts = 0;
   let finishedCpuMs = 0;
   let childCpuMs = 0;
 
@@ -42,8 +46,10 @@ export function localEngine({ threads, assignment, onReceipts, onError }: Engine
       execArgv: [],
     });
     started.on('message', (message: FromPool) => {
-      if (message.kind === 'ready') isReady = true;
-      else if (message.kind === 'dying') lastWords = message.reason;
+      if (message.kind === 'ready') {
+        isReady = true;
+        failedStarts = 0;
+      } else if (message.kind === 'dying') lastWords = message.reason;
       else {
         childCpuMs = message.cpuMs;
         for (const { chunk } of message.receipts) held.delete(chunk);
@@ -58,12 +64,15 @@ export function localEngine({ threads, assignment, onReceipts, onError }: Engine
       childCpuMs = 0;
       if (closing) return;
       const ended = signal ?? `exit code ${code}`;
-      if (!isReady) {
-        fail(`the worker process ended before it was ready (${ended})`);
+      if (!isReady && ++failedStarts >= mostFailedStarts) {
+        fail(`the worker process ended before it was ready, ${failedStarts} times in a row (${ended})`);
         return;
       }
       const reason = lastWords ?? `the worker process ended (${ended})`;
-      const lost = [...held].map((chunk): Receipt => ({ kind: 'suspect', chunk, reason, died: 'process' }));
+      const lost = [...held].map(
+        (chunk): Receipt =>
+          isReady ? { kind: 'suspect', chunk, reason, died: 'process' } : { kind: 'dropped', chunk },
+      );
       held.clear();
       if (lost.length > 0) onReceipts(lost);
     });

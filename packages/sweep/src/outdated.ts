@@ -5,7 +5,11 @@ import { trialId } from './trial-id.ts';
 
 export interface Outdated {
   /** Components whose version differs from the last start's. */
-  readonly components: readonly { readonly name: string; readonly from: number; readonly to: number }[];
+  readonly components: readonly {
+    readonly name: string;
+    readonly from: number | string;
+    readonly to: number | string;
+  }[];
   /** Trials of the plan that have an `ok` result under the old versions and none under the new. */
   readonly trials: number;
 }
@@ -13,7 +17,7 @@ export interface Outdated {
 /** `before`: the component versions of the last start. */
 export function outdatedResults(
   plan: Plan,
-  before: Readonly<Record<string, number>>,
+  before: Readonly<Record<string, number | string>>,
   done: ReadonlyMap<string, TrialResult>,
 ): Outdated {
   const components = Object.entries(plan.versions).flatMap(([name, to]) => {

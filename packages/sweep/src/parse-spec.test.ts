@@ -135,6 +135,82 @@ limits: { timeout: 60, memory: 1GiB, retries: -1, retires: 2 }
   });
 
   it.each([
+    [
+      '{ alpha: { column: value, from: 0.1, to: 1, within: 0.02 }, size: {} }',
+      ['search: got 2 parameters, expected one (the rest of the grid is searched point by point)'],
+    ],
+    [
+      '{ alpha: { from: 0.1, to: -1, within: 0 } }',
+      [
+        'search.alpha.column: missing, expected the name of a column',
+        'search.alpha.to: got -1, expected a number above 0',
+        'search.alpha.within: got 0, expected a number above 0',
+      ],
+    ],
+    [
+      '{ alpha: { column: value, from: 1, to: 0.5, within: 0.02, maxtrials: 3 } }',
+      [
+        'search.alpha.column: got "value", which is float; expected a column of true or false: solved',
+        'search.alpha.maxtrials: unknown key, did you mean max_trials?',
+      ],
+    ],
+    [
+      '{ alpha: { column: solvd, from: 0.1, to: 1, within: 0.02 } }',
+      ['search.alpha.column: unknown column of toy, did you mean solved?'],
+    ],
+    [
+      '{ alpha: { column: solved, from: 1, to: 0.5, within: 0.02 } }',
+      ['search.alpha.to: got 0.5, expected more than from, 1'],
+    ],
+    [
+      '{ alpha: { column: solved, from: 0.5, to: 1, within: 0.3 } }',
+      ['search.alpha.within: got 0.3, expected less than half the range, 0.25'],
+    ],
+    [
+      '{ alpha: { column: solved, from: 0.5, to: 0.6, within: 0.02 } }',
+      ['search.alpha: no multiple of 1/3 between 0.5 and 0.6'],
+    ],
+    [
+      '{ alphs: { column: solved, from: 0.5, to: 1, within: 0.02 } }',
+      ['fixed.alpha: missing', 'search.alphs: unknown parameter of toy, did you mean alpha?'],
+    ],
+    [
+      '{ learner: { column: solved, from: 0.5, to: 1, within: 0.02 } }',
+      ['search.learner: is string, expected a parameter of type float or int'],
+    ],
+    ['3', ['search: got 3, expected a map of one parameter']],
+  ])('of the search %s are told', (search, wanted) => {
+    const got = faults(`experiment: toy\nfixed: { learner: fast, size: 3 }\nsearch: ${search}`).map((fault) =>
+      fault.replace(/^\S+ /, ''),
+    );
+    for (const fault of wanted)
+      expect(got.join('\n')).toContain(fault.replace('fixed.alpha: missing', 'alpha: missing'));
+  });
+
+  it('of what stands beside a search are told', () => {
+    const search = 'search: { alpha: { column: solved, from: 0.5, to: 1, within: 0.02 } }';
+    expect(
+      faults(`experiment: toy
+fixed: { learner: fast, size: 3, alpha: 1 }
+replicates: 3
+when: ["alpha < 1"]
+${search}`),
+    ).toEqual([
+      '2:34 fixed.alpha: is searched (search): leave it out here',
+      '3:1 replicates: stands beside search, whose rounds number the replicates: give one of the two',
+      '4:8 when[0]: "alpha < 1" names alpha, which is searched: conditions look at the rest of a point',
+    ]);
+    const text = `experiment: toy\nfixed: { learner: fast, size: 3 }\n${search}`;
+    expect(faults(text, 'alpha=0.7')).toEqual([
+      'alpha=0.7 alpha: is searched: change it by path, e.g. search.alpha.from=… or search.alpha.to=…',
+    ]);
+    expect(parse(text, 'search.alpha.from=0.4').search).toEqual({
+      ...{ parameter: 'alpha', column: 'solved', target: 0.5, from: 0.4, to: 1, within: 0.02 },
+      ...{ confidence: 0.95, maxTrials: 20_000 },
+    });
+  });
+
+  it.each([
     ['experiment: toi', '1:13 experiment: unknown experiment "toi", did you mean toy? Known: toy'],
     ['seed: 1', 'null experiment: missing, expected one of toy'],
     ['', 'null : got an empty file, expected a map with the key experiment'],
@@ -142,7 +218,7 @@ limits: { timeout: 60, memory: 1GiB, retries: -1, retires: 2 }
     ['experiment: toy\nfixed: { learner: slow', '2:23 : YAML: '],
     ['experiment: toy\nseed: 1\nseed: 2', '3:1 : YAML: Map keys must be unique'],
     ['experiment: toy\nseed: 9007199254740992', '2:7 seed: got 9007199254740992, expected an integer from 0 to'],
-    ['experiment: toy\nsearch: {}', '2:1 search: adaptive search is not available in this version'],
+    ['experiment: toy\nsearch: {}', '2:9 search: got 0 parameters, expected one'],
     ['experiment: toy\nfixed: { lerner: slow }', '2:10 fixed.lerner: unknown parameter of toy, did you mean learner?'],
     [
       'experiment: toy\nfixed: { alpha: [1, 2] }',

@@ -10,13 +10,17 @@ import { didYouMean, unknownName } from './nearest-name.ts';
 import { show } from './parameter-values.ts';
 import { pointProblems } from './points.ts';
 import { type Block, type Blocks, type Entry, readBlocks } from './read-blocks.ts';
+import { readSearch } from './read-search.ts';
 import type { Axes, ParsedSpec } from './spec.ts';
+import { isModulePath, type SpecModule } from './spec-module.ts';
 import { checkShape } from './spec-shape.ts';
 import { isRecord, type Path, pathText, type Report, readSource } from './spec-source.ts';
 
 export interface ParseOptions {
   /** The experiments that a spec may name. */
   readonly experiments: readonly Experiment[];
+  /** The module that it names instead of one of them, loaded (`loadSpecModule`). */
+  readonly module?: SpecModule | null;
   /** Path for messages and for the default name. */
   readonly path?: string;
   /** `key=value` arguments, applied in order. */
@@ -24,7 +28,8 @@ export interface ParseOptions {
 }
 
 /** Parse, apply the overrides, validate. Throws a `SpecError` with every fault found. */
-export function parseSpec(text: string, { path, experiments, overrides = [] }: ParseOptions): ParsedSpec {
+export function parseSpec(text: string, options: ParseOptions): ParsedSpec {
+  const { path, experiments, module = null, overrides = [] } = options;
   const file = path ?? 'spec';
   const problems: SpecProblem[] = [];
   const source = readSource(text, overrides, problems);
@@ -32,7 +37,8 @@ export function parseSpec(text: string, { path, experiments, overrides = [] }: P
 
   const wanted = source.overrides.findLast(({ path: [head, more] }) => head === 'experiment' && more === undefined);
   const named = wanted ? wanted.values[0] : source.data['experiment'];
-  const definition = experiments.find(({ name }) => name === named);
+  const isModule = module !== null && (named === module.given || named === module.experiment.name);
+  const definition = isModule ? module.experiment : experiments.find(({ name }) => name === named);
 
   let placed: ReadonlyMap<string, string> = new Map();
   const argumentAt = (at: Path): string | undefined => {
@@ -53,7 +59,8 @@ export function parseSpec(text: string, { path, experiments, overrides = [] }: P
   if (!definition) reportExperiment(named, experiments, report);
   const blocks = definition ? readBlocks(data, definition, { where, spelling, report }) : noBlocks;
   const conditions = (Array.isArray(data['when']) ? data['when'] : []).filter((entry) => typeof entry === 'string');
-  const when = conditions.filter((condition, k) => checkCondition(condition, k, definition, report));
+  const search = definition ? readSearch(data, definition, report) : null;
+  const when = conditions.filter((condition, k) => checkCondition(condition, k, definition, search?.parameter, report));
 
   const spec: ParsedSpec = {
     name: typeof data['name'] === 'string' ? data['name'] : path ? basename(path, extname(path)) : 'sweep',
@@ -64,13 +71,19 @@ export function parseSpec(text: string, { path, experiments, overrides = [] }: P
     zip: axesOf(blocks.zip),
     points: blocks.points.map(axesOf),
     when,
+    search,
     replicates: typeof data['replicates'] === 'number' ? data['replicates'] : 1,
     limits: problems.length === 0 && isRecord(data['limits']) ? readLimits(data['limits'] as GivenLimits) : noLimits,
     path: path ?? null,
     text,
     overrides,
     definition: definition as Experiment,
-    locate: (block, parameter, value) => locateEntry(blocks, block, parameter, value),
+    module: isModule ? module : null,
+    locate: (block, parameter, value) => {
+      if (parameter !== search?.parameter) return locateEntry(blocks, block, parameter, value);
+      const at: Path = ['search', parameter, value === search.from ? 'from' : 'to'];
+      return { where: where(at), key: pathText(at), recovered: false };
+    },
   };
   if (definition) problems.push(...pointProblems(spec));
   if (problems.length > 0) throw new SpecError(file, inOrder(problems));
@@ -84,13 +97,24 @@ function reportExperiment(named: unknown, experiments: readonly Experiment[], re
   const known = names.join(', ');
   if (named === undefined) report(['experiment'], `missing, expected one of ${known}`);
   else if (typeof named !== 'string') report(['experiment'], `got ${show(named)}, expected one of ${known}`);
+  else if (isModulePath(named))
+    report(['experiment'], `${named} is a module, which must be loaded first: use loadSpec instead of parseSpec`);
   else report(['experiment'], unknownName('experiment', named, names));
 }
 
-function checkCondition(text: string, k: number, definition: Experiment | undefined, report: Report): boolean {
+function checkCondition(
+  text: string,
+  k: number,
+  definition: Experiment | undefined,
+  searched: string | undefined,
+  report: Report,
+): boolean {
   const known = Object.keys(definition?.parameters ?? {});
   try {
-    const unknown = parseCondition(text).names.filter((name) => definition && !known.includes(name));
+    const { names } = parseCondition(text);
+    if (searched !== undefined && names.includes(searched))
+      report(['when', k], `"${text}" names ${searched}, which is searched: conditions look at the rest of a point`);
+    const unknown = names.filter((name) => definition && !known.includes(name));
     for (const name of unknown)
       report(['when', k], `unknown parameter "${name}" in "${text}"${didYouMean(name, known)}`);
     return unknown.length === 0;

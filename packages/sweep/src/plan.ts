@@ -10,7 +10,7 @@ import { pointSpace } from './point-space.ts';
 import type { ParsedSpec } from './spec.ts';
 import { pointId, trialId } from './trial-id.ts';
 
-/** One coordinate of the sweep. */
+/** One coordinate of the sweep. Under a search the points of a plan are cells: the searched parameter stands at `to`. */
 export interface Point {
   readonly id: Buffer;
   /** The parameters that apply, defaults filled in. */
@@ -30,15 +30,17 @@ export interface Plan {
   /** Number of points. */
   readonly points: number;
   readonly replicates: number;
-  /** Number of trials, points × replicates. */
+  /** Number of trials, points × replicates; 0 under a search, where results decide. */
   readonly trials: number;
   /** Parameters of the point at `index`, 0 … points − 1, in the order of the spec. */
   paramsAt(index: number): Params;
   pointAt(index: number): Point;
+  /** The point at `index` with other values of some parameters, e.g. of the searched one. */
+  pointWith(index: number, values: Params): Point;
   /** The id that the point at `index` had while its components were at the versions given (now's for those left out). */
-  idUnder(index: number, versions: Readonly<Record<string, number>>): Buffer;
+  idUnder(index: number, versions: Readonly<Record<string, number | string>>): Buffer;
   /** Component versions of one point. */
-  versionsOf(params: Params): Readonly<Record<string, number>>;
+  versionsOf(params: Params): Readonly<Record<string, number | string>>;
   /** How many points each condition of `when` removed, in order. */
   readonly removed: readonly { readonly condition: string; readonly points: number }[];
   /** Points that came out equal to an earlier one (parameters that do not apply are no part of a point). */
@@ -46,7 +48,7 @@ export interface Plan {
   /** Parameters that were given but apply to no point. */
   readonly unused: readonly string[];
   /** Component versions that the points use, as they enter the ids. */
-  readonly versions: Readonly<Record<string, number>>;
+  readonly versions: Readonly<Record<string, number | string>>;
 }
 
 /** Multiply out, complete, filter, and drop what repeats. */
@@ -57,10 +59,10 @@ export function expandPlan(spec: ParsedSpec): Plan {
   const conditions = spec.when.map(parseCondition);
   const removed = conditions.map(() => 0);
   const kept = new Uint32Array(space.size);
-  const allVersions: Record<string, number> = {};
+  const allVersions: Record<string, number | string> = {};
   const { names } = space;
   const idle = names.map(() => 0);
-  const versionsOf = (params: Params): Record<string, number> => ({
+  const versionsOf = (params: Params): Record<string, number | string> => ({
     [definition.name]: definition.version,
     ...definition.versions?.(params),
   });
@@ -78,6 +80,7 @@ export function expandPlan(spec: ParsedSpec): Plan {
     Object.assign(allVersions, versionsOf(params));
     kept[points++] = index;
   }
+  const pointOf = (params: Params): Point => ({ id: idOf(params), params });
   const paramsOf = (index: number): Params => complete(space.at(index).given).params;
   const distinct =
     space.mayRepeat || idle.some((count) => count > 0)
@@ -89,12 +92,10 @@ export function expandPlan(spec: ParsedSpec): Plan {
     experiment: definition,
     points: distinct,
     replicates: spec.replicates,
-    trials: distinct * spec.replicates,
+    trials: spec.search ? 0 : distinct * spec.replicates,
     paramsAt,
-    pointAt(k) {
-      const params = paramsAt(k);
-      return { id: idOf(params), params };
-    },
+    pointAt: (k) => pointOf(paramsAt(k)),
+    pointWith: (k, values) => pointOf(complete({ ...space.at(kept[k] as number).given, ...values }).params),
     idUnder(k, before) {
       const params = paramsAt(k);
       const versions = Object.entries(versionsOf(params)).map(([name, now]) => [name, before[name] ?? now]);

@@ -32,15 +32,16 @@ interface Block {
   readonly size: number;
 }
 
-export function pointSpace({ fixed, grid, zip, points }: SweepSpec): PointSpace {
+/** Under a search a combination is a cell: all but the searched parameter, which stands at the end of its range. */
+export function pointSpace({ fixed, grid, zip, points, search }: SweepSpec): PointSpace {
   const hasAxes = Object.keys(grid).length > 0 || Object.keys(zip).length > 0;
   const blocks: Block[] = points.map((axes, index) => block(index, single(axes)));
   if (hasAxes || points.length === 0) blocks.unshift(block(-1, [...single(grid), ...together(zip)]));
-  const constants = Object.entries(fixed);
+  const constants = Object.entries(search ? { ...fixed, [search.parameter]: search.to } : fixed);
   const axes = blocks.flatMap((each) => each.axes);
   return {
     size: blocks.reduce((sum, { size }) => sum + size, 0),
-    names: [...new Set([...Object.keys(fixed), ...axes.flatMap(({ names }) => names)])],
+    names: [...new Set([...constants.map(([name]) => name), ...axes.flatMap(({ names }) => names)])],
     mayRepeat: blocks.length > 1 || axes.some(hasRepeatedStep),
     at(index) {
       let rest = index;

@@ -5,6 +5,9 @@ import { parseCondition } from './condition.ts';
 import type { SpecProblem } from './errors.ts';
 import { completer, describeType } from './parameter-values.ts';
 import { pointSpace } from './point-space.ts';
+import type { SpecSearch } from './read-search.ts';
+import { latticePoints } from './search/lattice.ts';
+import { latticeOf } from './search-setting.ts';
 import type { ParsedSpec } from './spec.ts';
 
 /** Every fault once, located at the value that makes it. */
@@ -19,24 +22,46 @@ export function pointProblems(spec: ParsedSpec): SpecProblem[] {
   const space = pointSpace(spec);
   for (let index = 0; index < space.size; index++) {
     const { given, block } = space.at(index);
-    const { params, missing } = complete(given);
-    for (const name of missing) add(missingProblem(spec, name, block));
-    if (missing.length > 0) continue;
-    try {
-      if (!conditions.every((condition) => condition.holds(params))) continue;
-    } catch (error) {
-      add({ where: null, key: 'when', message: (error as Error).message });
-      continue;
-    }
-    const bytes = definition.memory?.(params) ?? 0;
-    if (bytes > totalmem()) add({ where: null, key: '', message: memoryMessage(bytes, params) });
-    for (const { parameter, got, expected } of definition.check?.(params) ?? []) {
-      const place = spec.locate(block, parameter, given[parameter]);
-      if (place?.recovered) continue;
-      add({ where: place?.where ?? null, key: place?.key ?? parameter, message: `got ${got}, expected ${expected}` });
+    for (const ends of searchedEnds(spec.search)) {
+      const { params, missing } = complete({ ...given, ...ends });
+      for (const name of missing) add(missingProblem(spec, name, block));
+      if (missing.length > 0) continue;
+      try {
+        if (!conditions.every((condition) => condition.holds(params))) continue;
+      } catch (error) {
+        add({ where: null, key: 'when', message: (error as Error).message });
+        continue;
+      }
+      for (const problem of cellProblems(spec, params)) add(problem);
+      const bytes = definition.memory?.(params) ?? 0;
+      if (bytes > totalmem()) add({ where: null, key: '', message: memoryMessage(bytes, params) });
+      for (const { parameter, got, expected } of definition.check?.(params) ?? []) {
+        const place = spec.locate(block, parameter, params[parameter]);
+        if (place?.recovered) continue;
+        add({ where: place?.where ?? null, key: place?.key ?? parameter, message: `got ${got}, expected ${expected}` });
+      }
     }
   }
   return [...problems.values()];
+}
+
+/** A searched parameter at both ends of its range; once nothing without a search. */
+function searchedEnds(search: SpecSearch | null): readonly Params[] {
+  return search ? [{ [search.parameter]: search.from }, { [search.parameter]: search.to }] : [{}];
+}
+
+/** Whether there is something to search in this cell. */
+function cellProblems({ search, definition }: ParsedSpec, params: Params): SpecProblem[] {
+  if (!search) return [];
+  const key = `search.${search.parameter}`;
+  if (params[search.parameter] === undefined)
+    return [{ where: null, key, message: 'does not apply to every point of the sweep' }];
+  try {
+    latticePoints(latticeOf(search, definition, params), search.from, search.to);
+    return [];
+  } catch (error) {
+    return [{ where: null, key, message: (error as Error).message }];
+  }
 }
 
 function memoryMessage(bytes: number, params: Params): string {

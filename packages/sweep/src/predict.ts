@@ -3,14 +3,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TrialResult } from '@fewbits/dataset';
+import type { Params } from '@fewbits/dataset/columns';
 import { twoSidedNormalQuantile } from '@fewbits/numerics';
 import { type CostModel, costModel } from './cost.ts';
 import type { Plan, Trial } from './plan.ts';
 import { assignmentOf } from './protocol.ts';
 import { runTrials } from './run-trials.ts';
+import type { SearchCell } from './search-cells.ts';
 import { timeouts } from './timeouts.ts';
 import { finishedTrials, predictedMs, type Todo } from './todo.ts';
 import { trialId } from './trial-id.ts';
+
+/** Trials that are known to be left. */
+export interface Pending {
+  readonly count: number;
+  /** Sum over all of them. */
+  totalMs(predict: (params: Params) => number): number;
+  /** The one at a share, 0 … 1, of their order; null where there is none. */
+  at(share: number): Trial | null;
+}
 
 export interface Prediction {
   /** CPU seconds of all trials that are left. */
@@ -29,13 +40,17 @@ const pilotMs = 1500;
 const fewestTimings = 5;
 
 /** Writes nothing into the run directory. */
-export async function predictCost(plan: Plan, todo: Todo, done: ReadonlyMap<string, TrialResult>): Promise<Prediction> {
+export async function predictCost(
+  plan: Plan,
+  pending: Pending,
+  done: ReadonlyMap<string, TrialResult>,
+): Promise<Prediction> {
   const cost = costModel(plan.experiment);
   for (const [{ params }, result] of finishedTrials(plan, done)) cost.observe(params, result);
-  const left = todo.count + todo.alone.length;
+  const { count: left } = pending;
   const needsPilot = left > 0 && cost.observed < fewestTimings;
-  if (needsPilot) await runPilot(plan, todo, cost);
-  const coreSeconds = predictedMs(todo, cost.predict) / 1000;
+  if (needsPilot) await runPilot(plan, pending, cost);
+  const coreSeconds = pending.totalMs(cost.predict) / 1000;
   const basis = cost.observed === 0 ? 'formula' : needsPilot ? 'pilot' : 'timings';
   return { coreSeconds, interval: intervalOf(coreSeconds, cost, left), basis, measured: cost.observed };
 }
@@ -47,8 +62,8 @@ function intervalOf(coreSeconds: number, { scatter, observed }: CostModel, left:
   return { low: coreSeconds * Math.exp(-spread), high: coreSeconds * Math.exp(spread) };
 }
 
-async function runPilot(plan: Plan, todo: Todo, cost: CostModel): Promise<void> {
-  const trials = pilotOf(plan, todo, cost);
+async function runPilot(plan: Plan, pending: Pending, cost: CostModel): Promise<void> {
+  const trials = pilotOf(pending, cost);
   const log = mkdtempSync(join(tmpdir(), 'fewbits-pilot-'));
   try {
     const results = runTrials(
@@ -58,6 +73,10 @@ async function runPilot(plan: Plan, todo: Todo, cost: CostModel): Promise<void> 
           return trial ? { trials: [trial], alone: false, ms: cost.predict(trial.params) } : null;
         },
         settle: () => undefined,
+        asked: trials.length,
+        reused: 0,
+        predicted: 0,
+        search: null,
       },
       {
         assignment: assignmentOf(plan.spec, log),
@@ -74,17 +93,37 @@ async function runPilot(plan: Plan, todo: Todo, cost: CostModel): Promise<void> 
   }
 }
 
-/** Trials at points spread evenly over the plan's order, the first replicate left of each. */
-function pilotOf(plan: Plan, todo: Todo, cost: CostModel): Trial[] {
-  const trials: Trial[] = [];
+/** Trials spread evenly over what is left. */
+function pilotOf(pending: Pending, cost: CostModel): Trial[] {
+  const trials = new Map<string, Trial>();
   for (let k = 0; k < pilotTrials; k++) {
-    const index = Math.floor(((k + 0.5) * plan.points) / pilotTrials);
-    const [replicate] = todo.replicatesOf(index);
-    if (replicate === undefined) continue;
-    const { id: point, params } = plan.pointAt(index);
-    const id = trialId(point, replicate);
-    if (trials.every((other) => other.id !== id) && cost.formula(params) <= pilotMs)
-      trials.push({ id, params, replicate });
+    const trial = pending.at((k + 0.5) / pilotTrials);
+    if (trial && cost.formula(trial.params) <= pilotMs) trials.set(trial.id, trial);
   }
-  return trials;
+  return [...trials.values()];
+}
+
+/** What is left of a plan: the first replicate left of the point at each share. */
+export function pendingOfPlan(plan: Plan, todo: Todo): Pending {
+  return {
+    count: todo.count + todo.alone.length,
+    totalMs: (predict) => predictedMs(todo, predict),
+    at(share) {
+      const index = Math.min(Math.floor(share * plan.points), plan.points - 1);
+      const [replicate] = todo.replicatesOf(index);
+      if (replicate === undefined) return null;
+      const { id, params } = plan.pointAt(index);
+      return { id: trialId(id, replicate), params, replicate };
+    },
+  };
+}
+
+/** What the open rounds of a search wait for. */
+export function pendingOfSearch(cells: readonly SearchCell[], done: ReadonlyMap<string, TrialResult>): Pending {
+  const trials = cells.flatMap(({ open }) => open).filter(({ id }) => done.get(id)?.status !== 'ok');
+  return {
+    count: trials.length,
+    totalMs: (predict) => trials.reduce((sum, { params }) => sum + predict(params), 0),
+    at: (share) => trials[Math.min(Math.floor(share * trials.length), trials.length - 1)] ?? null,
+  };
 }

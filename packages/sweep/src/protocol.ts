@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { TrialResult } from '@fewbits/dataset';
 import type { Trial } from './plan.ts';
-import type { SweepSpec } from './spec.ts';
+import type { ParsedSpec } from './spec.ts';
 
 /** Trials dispatched together. */
 export interface Chunk {
@@ -17,8 +17,8 @@ export interface Chunk {
 
 /** What is the same for all chunks of a run. */
 export interface Assignment {
-  /** Name of a built-in experiment. */
-  readonly experiment: string;
+  /** A built-in experiment, or a module with the content that was planned. */
+  readonly experiment: { readonly name: string } | { readonly path: string; readonly sha256: string };
   readonly seed: number;
   readonly host: string;
   /** File that says which trial each thread is at. */
@@ -28,7 +28,9 @@ export interface Assignment {
 }
 
 /** `log`: folder of files that only live as long as the run. */
-export function assignmentOf({ experiment, seed, limits }: SweepSpec, log: string): Assignment {
+export function assignmentOf({ definition, module, seed, limits }: ParsedSpec, log: string): Assignment {
+  const { name } = definition;
+  const experiment = module ? { path: module.path, sha256: module.sha256 } : { name };
   return { experiment, seed, host: hostname(), slots: join(log, 'slots.bin'), memory: limits.memory };
 }
 

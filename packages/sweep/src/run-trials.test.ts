@@ -87,7 +87,7 @@ interface Settings {
 async function run(plan: Plan, deaths: Deaths, settings: Settings = {}): Promise<Map<string, TrialResult>> {
   const { log = { deaths: 0 }, done = new Map(), signal = new AbortController().signal } = settings;
   const cost = costModel(toy);
-  const assignment = { experiment: 'toy', seed: 0, host: 'h', slots: '', memory: null };
+  const assignment = { experiment: { name: 'toy' }, seed: 0, host: 'h', slots: '', memory: null };
   const options = { assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1, signal };
   const results = new Map<string, TrialResult>();
   const work = planWork(pendingTrials(plan, done), cost, 2);

@@ -15,9 +15,12 @@ import { assignmentOf } from './protocol.ts';
 import { provenance } from './provenance.ts';
 import { checkRunDirectory, makeRunDirectory, readDone } from './run-directory.ts';
 import { type FinishedTrial, runTrials } from './run-trials.ts';
+import { searchWork } from './search-work.ts';
 import { canonicalSpec, type ParsedSpec, specHash } from './spec.ts';
+import { moduleRecord } from './spec-module.ts';
 import { timeouts } from './timeouts.ts';
-import { finishedTrials, pendingTrials, predictedMs } from './todo.ts';
+import { finishedTrials, pendingTrials } from './todo.ts';
+import type { Work } from './work.ts';
 
 export interface RunOptions {
   /** Run directory; made when it is missing. */
@@ -38,12 +41,9 @@ export interface RunOptions {
 
 export interface RunStart {
   readonly plan: Plan;
-  readonly trials: number;
-  /** Trials that were ok before this start. */
-  readonly reused: number;
-  /** Predicted CPU milliseconds of what is left, by the experiment's formula alone. */
-  readonly predicted: number;
-  /** That formula. */
+  /** What is asked for and left; its counts go on while the sweep runs. */
+  readonly work: Omit<Work, 'next' | 'settle'>;
+  /** Predicted CPU milliseconds of a trial by the experiment's formula alone. */
   readonly formula: CostModel['formula'];
   /** Components that have a new version since the last start, and how many results that makes worthless. */
   readonly outdated: Outdated;
@@ -74,27 +74,26 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
   const lock = takeLock(dir, makeRunDirectory(dir));
   try {
     const done = readDone(dir);
-    const todo = pendingTrials(plan, done);
-    const { trials } = plan;
-    const { reused } = todo;
     const cost = costModel(plan.experiment);
     const limited = timeouts(spec.limits);
     for (const [trial, result] of finishedTrials(plan, done)) {
       cost.observe(trial.params, result);
       limited.observe(trial, result.wallMs);
     }
-    const manifest = startManifest(plan, { trials, done: reused, failed: 0 });
+    const threads = options.jobs ?? availableParallelism();
+    const { search } = spec;
+    const work = search
+      ? searchWork(plan, search, done, cost, threads)
+      : planWork(pendingTrials(plan, done), cost, threads, options.chunkTrials);
+    const manifest = startManifest(plan, { trials: work.asked, done: work.reused, failed: 0 });
     writeManifest(dir, manifest);
-    const predicted = predictedMs(todo, cost.formula);
     const outdated = outdatedResults(plan, earlier?.versions ?? plan.versions, done);
-    const { formula } = cost;
-    options.onStart?.({ plan, trials, reused, predicted, formula, outdated, takenOver: lock.takenOver });
+    options.onStart?.({ plan, work, formula: cost.formula, outdated, takenOver: lock.takenOver });
 
     stop.spend(0);
-    const threads = options.jobs ?? availableParallelism();
     const journal = openJournal(dir);
     try {
-      const results = runTrials(planWork(todo, cost, threads, options.chunkTrials), {
+      const results = runTrials(work, {
         assignment: assignmentOf(spec, join(dir, 'log')),
         threads,
         cost,
@@ -114,6 +113,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     const counts = compact(plan, readDone(dir), dir);
     writeManifest(dir, { ...manifest, end: new Date().toISOString(), counts });
     const isWhole = counts.done + counts.failed === counts.trials;
+    const { reused } = work;
     return { out: options.out, points: plan.points, reused, stopped: isWhole ? null : stop.reason(), ...counts };
   } catch (error) {
     throw asRunError(error, dir);
@@ -171,6 +171,7 @@ function startManifest({ spec, versions }: Plan, counts: Counts): Manifest {
     specSha256: specHash(spec),
     given: { path: spec.path, text: spec.text, overrides: spec.overrides },
     versions,
+    ...(spec.module && { module: moduleRecord(spec.module) }),
     ...provenance(spec.path ? dirname(resolve(spec.path)) : process.cwd()),
     engine: 'local',
     start: new Date().toISOString(),

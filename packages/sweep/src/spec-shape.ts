@@ -33,6 +33,28 @@ const limits = z.strictObject({
     .nullish(),
 });
 
+const number = (expected: string, doc: string): z.ZodNumber => z.number().describe(doc).meta({ expected });
+const search = z.strictObject({
+  column: z
+    .string()
+    .describe('column of true or false whose mean is looked at')
+    .meta({ expected: 'the name of a column' }),
+  target: number('a number between 0 and 1', 'mean that is sought; default 0.5').gt(0).lt(1).optional(),
+  from: number('a number', 'smallest value'),
+  to: number('a number', 'largest value'),
+  within: number('a number above 0', "largest half-width of the estimate's interval").gt(0),
+  confidence: number('a number between 0 and 1', 'posterior mass of that interval; default 0.95')
+    .gt(0)
+    .lt(1)
+    .optional(),
+  max_trials: z
+    .int()
+    .min(16)
+    .describe('trials of one point after which the search gives up; default 20000')
+    .meta({ expected: 'an integer from 16 up' })
+    .optional(),
+});
+
 const shape = z.strictObject({
   name: z
     .string()
@@ -78,6 +100,13 @@ const shape = z.strictObject({
     .describe('independent repetitions of every point; default 1')
     .meta({ expected: `an integer from 1 to ${maxReplicates}` })
     .optional(),
+  search: z
+    .record(z.string(), search.meta({ expected: `a map of ${Object.keys(search.shape).join(', ')}` }))
+    .describe(
+      'the parameter whose value is searched at which the mean of a column passes a target, instead of replicates',
+    )
+    .meta({ expected: 'a map of one parameter' })
+    .nullish(),
   limits: limits
     .describe('what a single trial may take')
     .meta({ expected: `a map of ${Object.keys(limits.shape).join(', ')}` })
@@ -91,11 +120,6 @@ export function shapeSchema(): Record<string, unknown> {
   return z.toJSONSchema(shape, { io: 'input' }) as Record<string, unknown>;
 }
 
-/** Keys of the specification that this version does not carry out: refused by name, never ignored. */
-export const notYet: Readonly<Record<string, string>> = {
-  search: 'adaptive search is not available in this version; list the values of the parameter and give replicates',
-};
-
 /** Report every key that is unknown and every value of the wrong kind; inside the axes the declarations say more. */
 export function checkShape(data: Readonly<Record<string, unknown>>, report: Report): void {
   for (const issue of shape.safeParse(data).error?.issues ?? []) {
@@ -104,10 +128,11 @@ export function checkShape(data: Readonly<Record<string, unknown>>, report: Repo
     if (issue.code === 'unrecognized_keys') {
       const type = typeAt(path);
       const known = type instanceof z.ZodObject ? Object.keys(type.shape) : [];
-      for (const key of issue.keys)
-        report([...path, key], notYet[key] ?? `unknown key${didYouMean(key, known)}`, 'key');
+      for (const key of issue.keys) report([...path, key], `unknown key${didYouMean(key, known)}`, 'key');
     } else if (head !== 'experiment' && !isAxis(path)) {
-      report(path, `got ${show(valueAt(data, path))}, expected ${typeAt(path).meta()?.['expected']}`);
+      const got = valueAt(data, path);
+      const expected = typeAt(path).meta()?.['expected'];
+      report(path, got === undefined ? `missing, expected ${expected}` : `got ${show(got)}, expected ${expected}`);
     }
   }
 }
@@ -116,8 +141,9 @@ export function checkShape(data: Readonly<Record<string, unknown>>, report: Repo
 function typeAt(path: Path): z.ZodType {
   let type: z.ZodType = shape;
   for (const part of path) {
-    if (!(type instanceof z.ZodObject)) break;
-    type = unwrapped(type.shape[part] as z.ZodType);
+    if (type instanceof z.ZodObject) type = unwrapped(type.shape[part] as z.ZodType);
+    else if (type instanceof z.ZodRecord) type = unwrapped(type.valueType as z.ZodType);
+    else break;
   }
   return type;
 }

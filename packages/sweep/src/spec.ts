@@ -5,6 +5,8 @@ import type { Params, Value } from '@fewbits/dataset/columns';
 import type { Experiment } from '@fewbits/experiments';
 import { canonicalJson } from './canonical-json.ts';
 import { type Limits, writeLimits } from './limits.ts';
+import { type SpecSearch, writeSearch } from './read-search.ts';
+import type { SpecModule } from './spec-module.ts';
 
 /** Values of several parameters: one, or one per list entry. */
 export type Axes = Readonly<Record<string, readonly Value[]>>;
@@ -23,6 +25,9 @@ export interface SweepSpec {
   /** Explicit points, each completed by `fixed`; a list stands for each of its values. */
   readonly points: readonly Axes[];
   readonly when: readonly string[];
+  /** Instead of replicates; null: none. */
+  readonly search: SpecSearch | null;
+  /** 1 beside a search, whose rounds number them. */
   readonly replicates: number;
   /** Of a single trial. */
   readonly limits: Limits;
@@ -35,6 +40,8 @@ export interface ParsedSpec extends SweepSpec {
   readonly text: string;
   readonly overrides: readonly string[];
   readonly definition: Experiment;
+  /** Where the experiment comes from; null for a built-in one. */
+  readonly module: SpecModule | null;
   /**
    * Where a parameter's value was written, for faults that show only in combination: `line:column` or the argument,
    * and the key by path. `block` is an index into `points`, or −1 for grid and zip. `recovered`: the value stands in
@@ -49,13 +56,15 @@ export interface ParsedSpec extends SweepSpec {
 
 /** The plain data of a spec without anything about its file, such that `parseSpec` reads it back: what is stored and hashed. */
 export function canonicalSpec(spec: SweepSpec): Readonly<Record<string, unknown>> {
-  const { name, seed, experiment, fixed, grid, zip, points, when, replicates } = spec;
+  const { name, seed, experiment, fixed, grid, zip, points, when, replicates, search } = spec;
   const limits = writeLimits(spec.limits);
-  return { name, seed, experiment, fixed, grid, zip, points, when, replicates, ...(limits && { limits }) };
+  const repeated = search ? { search: writeSearch(search) } : { replicates };
+  return { name, seed, experiment, fixed, grid, zip, points, when, ...repeated, ...(limits && { limits }) };
 }
 
-/** SHA-256 of the canonical spec without its name. */
-export function specHash(spec: SweepSpec): string {
+/** SHA-256 of the canonical spec without its name, and with the content of its module. */
+export function specHash(spec: ParsedSpec): string {
   const { name: _, ...rest } = canonicalSpec(spec);
-  return createHash('sha256').update(canonicalJson(rest)).digest('hex');
+  const content = spec.module ? { ...rest, module: spec.module.sha256 } : rest;
+  return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }

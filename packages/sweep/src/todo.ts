@@ -1,6 +1,7 @@
 /** What is left of a plan: the set difference of its trials and those that are `ok` on the disk. */
 import type { TrialResult } from '@fewbits/dataset';
-import { type Plan, plannedTrials, type Trial } from './plan.ts';
+import { askedTrials } from './asked.ts';
+import type { Plan, Trial } from './plan.ts';
 import { trialId } from './trial-id.ts';
 
 export interface Todo {
@@ -61,7 +62,7 @@ export function* finishedTrials(
   done: ReadonlyMap<string, TrialResult>,
 ): Generator<readonly [Trial, TrialResult]> {
   if (done.size === 0) return;
-  for (const trial of plannedTrials(plan)) {
+  for (const trial of askedTrials(plan, done)) {
     const result = done.get(trial.id);
     if (result?.status === 'ok') yield [trial, result];
   }

@@ -4,7 +4,11 @@ import type { Params } from '@fewbits/dataset/columns';
 import { canonicalJson } from './canonical-json.ts';
 
 /** SHA-256 of the canonical JSON of experiment, component versions and the parameters that apply. */
-export function pointId(experiment: string, versions: Readonly<Record<string, number>>, params: Params): Buffer {
+export function pointId(
+  experiment: string,
+  versions: Readonly<Record<string, number | string>>,
+  params: Params,
+): Buffer {
   return createHash('sha256').update(canonicalJson({ experiment, versions, params })).digest();
 }
 

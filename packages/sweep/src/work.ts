@@ -2,6 +2,15 @@
 import type { TrialResult } from '@fewbits/dataset';
 import type { Trial } from './plan.ts';
 
+/** How far the cells of a search are. */
+export interface SearchProgress {
+  readonly cells: number;
+  /** Cells whose search has ended. */
+  readonly decided: number;
+  /** Cells that wait for the results of a round, by the number of that round, from 1. */
+  readonly rounds: readonly number[];
+}
+
 /** Trials to dispatch together. */
 export interface Deal {
   readonly trials: readonly Trial[];
@@ -16,4 +25,12 @@ export interface Work {
   next(): Deal | null;
   /** Take in a result of a trial that was dealt. */
   settle(trial: Trial, result: TrialResult): void;
+  /** Trials asked for so far, those of earlier starts included. */
+  readonly asked: number;
+  /** Those of them that were `ok` before this start. */
+  readonly reused: number;
+  /** Predicted milliseconds of what is known to be left at the start, by the experiment's formula alone. */
+  readonly predicted: number;
+  /** Null without a search. */
+  readonly search: SearchProgress | null;
 }

@@ -11,6 +11,7 @@ import type { Trial } from './plan.ts';
 import type { Assignment, Chunk } from './protocol.ts';
 import { slotOfThread } from './slots.ts';
 import { beginTrial, endChunk, stopSignal, threadWatch } from './thread-watch.ts';
+import { loadUserModule } from './user-module.ts';
 
 /** What the pool gives every thread when it starts. */
 export interface WorkerData {
@@ -22,19 +23,22 @@ const { assignment, watch: buffer } = workerData as WorkerData;
 const watch = threadWatch(buffer);
 const signal = stopSignal(watch);
 const mark = slotOfThread(assignment.slots);
-const experiment = experimentByName(assignment.experiment);
+let loading: Promise<Experiment> | undefined;
 /** Above this many trials a chunk, reading the CPU clock for each would cost more than it tells. */
 const timedOneByOne = 64;
 
 /** Called by the pool for every chunk. Rejects when a trial was asked to stop: it took too long. */
 export default async function runChunk(chunk: Chunk): Promise<TrialResult[]> {
+  // Not when the thread starts: a chunk that is refused says why, a thread that does not start cannot.
+  loading ??= load();
+  const experiment = await loading;
   const results: TrialResult[] = [];
   const oneByOne = chunk.trials.length <= timedOneByOne;
   const begun = threadCpuMs();
   for (const [k, trial] of chunk.trials.entries()) {
     mark(chunk.index, k);
     beginTrial(watch, chunk.index, chunk.timeouts?.[k] ?? null);
-    results.push(await runTrial(trial, oneByOne));
+    results.push(await runTrial(experiment, trial, oneByOne));
     if (signal.aborted) throw new Error('the trial was asked to stop');
   }
   mark(0, 0);
@@ -44,7 +48,17 @@ export default async function runChunk(chunk: Chunk): Promise<TrialResult[]> {
   return results.map((result) => ({ ...result, cpuMs }));
 }
 
-async function runTrial({ id, params, replicate }: Trial, timed: boolean): Promise<TrialResult> {
+async function load(): Promise<Experiment> {
+  const source = assignment.experiment;
+  if ('name' in source) return experimentByName(source.name);
+  return (await loadUserModule(source.path, { sha256: source.sha256 })).experiment;
+}
+
+async function runTrial(
+  experiment: Experiment,
+  { id, params, replicate }: Trial,
+  timed: boolean,
+): Promise<TrialResult> {
   const stream = (purpose: string): ReturnType<typeof philoxRng> => {
     const scope = purpose === 'patterns' ? canonicalJson({ task: experiment.task?.(params) ?? params, replicate }) : id;
     return philoxRng(streamKey(assignment.seed, purpose, scope));
@@ -73,8 +87,12 @@ async function runTrial({ id, params, replicate }: Trial, timed: boolean): Promi
 function checkMemory({ memory }: Experiment, params: Trial['params']): void {
   const needed = memory?.(params) ?? 0;
   if (assignment.memory !== null && needed > assignment.memory) {
-    throw new RangeError(`needs about ${needed} bytes, limits.memory is ${assignment.memory}`);
+    throw new RangeError(`needs about ${megabytes(needed)}, limits.memory is ${megabytes(assignment.memory)}`);
   }
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${Number((bytes / 1e9).toPrecision(3))} GB`;
 }
 
 /** The value as it goes into the table, or an error when it is not what the experiment declared. */

@@ -1,7 +1,7 @@
 /** How the numbers of a figure were obtained, in one sentence each: printed in the figure itself. */
 import type { SummaryRow } from '@fewbits/dataset';
 import type { TransitionSummary } from '@fewbits/dataset/columns';
-import { paramsText, percent, symbol } from '../labels.ts';
+import { intervalName, paramsText, percent, symbol } from '../labels.ts';
 import type { FigureContext } from './figure.ts';
 
 /** Parameters worth naming in a caption, where an experiment has them; the report lists all. */
@@ -11,7 +11,7 @@ const mostNamed = 6;
 /** `simulated (learner rbp, N 501; 60 trials a curve; bars: 95 % profile-likelihood interval)`. */
 export function transitionMethod(transitions: readonly SummaryRow[]): string {
   const confidence = percent(transitions[0]?.confidence ?? 0.95);
-  return `simulated (${setting(transitions)}${trialsText(transitions)} a curve; bars: ${confidence} profile-likelihood interval)`;
+  return `simulated (${setting(transitions)}${trialsText(transitions)} a curve; bars: ${confidence} ${intervalName(transitions)})`;
 }
 
 /** `simulated (learner rbp, N 501; 5 trials a point; bars: 95 % Wilson interval)`. */

@@ -4,7 +4,7 @@ import type { TransitionSummary } from '@fewbits/dataset/columns';
 import { fallingLogistic } from '@fewbits/numerics';
 import { type Cell, cellsOf } from '../cells.ts';
 import { pick } from '../groups.ts';
-import { bitsText, decimals, symbol, withInterval } from '../labels.ts';
+import { bitsText, decimals, intervalName, symbol, withInterval } from '../labels.ts';
 import { precisionParameter } from '../theory-line.ts';
 import { domainOf, type Figure, type FigureContext, hover, type Layer, position, schema } from './figure.ts';
 import { figureConfig, ink, wrapped } from './figure-style.ts';
@@ -43,7 +43,7 @@ export function successFigure(
       cells.flatMap((cell) => cell.proportions),
       'Wilson interval',
     )}.`,
-    `Curve: fitted logistic; diamond: ${symbol(summary.quantity)} with its profile-likelihood interval.`,
+    `Curve: fitted logistic; diamond: ${symbol(summary.quantity)} with its ${intervalName(cells.map((cell) => cell.transition))}.`,
     ...(theory === null ? [] : [`Dashed: ${symbol(summary.theory?.value ?? '')}, ${theory}.`]),
   ].join(' ');
   const alt = `Share of ${summary.column} trials against ${symbol(summary.over)}, ${panels.length} panels. ${cells

@@ -24,7 +24,7 @@ export const explain: CommandModule<object, ExplainArguments> = {
     const { explainTrial, valuesText } = await import('../explain.ts');
     const { printJson } = await import('../print.ts');
     const { fromCommandLine } = await import('../paths.ts');
-    const found = explainTrial(fromCommandLine(dir), [id, ...more]);
+    const found = await explainTrial(fromCommandLine(dir), [id, ...more]);
     if (json) {
       printJson({ schemaVersion: 1, ...found });
       return;

@@ -13,7 +13,7 @@ export const report: CommandModule<object, { dir: string }> = {
         import('../print.ts'),
       ]);
     const path = fromCommandLine(dir);
-    refreshTables(path);
+    await refreshTables(path);
     await writeAnalysis(path);
     process.stdout.write(summaryText(path));
     note(`\nfigures  ${forPeople(path)}/figures/, ${forPeople(path)}/report.html`);

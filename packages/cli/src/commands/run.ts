@@ -57,7 +57,7 @@ export const run: CommandModule<object, RunArguments> = {
     if (options.budget !== undefined && budget === null) {
       throw new UsageError(`--budget: got ${options.budget}, expected a time, e.g. 2h, 30min or 500s`);
     }
-    const spec = readSpec(path, overrides);
+    const spec = await readSpec(path, overrides);
     const out = fromCommandLine(options.out ?? `runs/${spec.name}`);
     if (options['dry-run']) {
       const { printPlan } = await import('../print-plan.ts');

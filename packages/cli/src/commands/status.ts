@@ -16,7 +16,7 @@ export const status: CommandModule<object, StatusArguments> = {
     const { runState } = await import('../run-state.ts');
     const { formatDuration, printJson } = await import('../print.ts');
     const { fromCommandLine } = await import('../paths.ts');
-    const state = runState(fromCommandLine(dir));
+    const state = await runState(fromCommandLine(dir));
     if (json) {
       printJson({ schemaVersion: 1, out: dir, ...state });
       return;

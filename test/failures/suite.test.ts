@@ -1,0 +1,125 @@
+/**
+ * Whatever happens to a sweep, no finished trial is lost, none has two rows, and the tables end as the same bytes. One
+ * table of disturbances and one of trials that go wrong, for every engine that carries trials to workers.
+ */
+
+import { join } from 'node:path';
+import { decodeTable, readFailures } from '@fewbits/dataset';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Folder, folder, slowSpec, smallSpec } from '../e2e/cli.ts';
+import { type Disturbance, disturbances, type Sweep } from './disturbances.ts';
+import { type Poison, poisonModule, poisonSpec, poisons } from './poisons.ts';
+
+interface EngineUnderTest {
+  readonly engine: string;
+  readonly args: readonly string[];
+}
+
+const engines: readonly EngineUnderTest[] = [{ engine: 'local', args: ['-j', '2'] }];
+
+const plain = slowSpec;
+/** Some 30 s of work in trials of a few milliseconds. */
+const long = smallSpec(900);
+const searched = `
+name: searched
+seed: 13
+experiment: storage-capacity
+fixed: { learner: sbpi, weights: binary, size: 201 }
+grid: { states: [10, 20, 40] }
+search: { alpha: { column: solved, from: 0.3, to: 0.9, within: 0.02 } }
+`;
+
+let here: Folder;
+beforeEach(() => {
+  here = folder();
+});
+afterEach(() => here.remove());
+
+/** The tables of an undisturbed run on one thread. */
+function undisturbed(spec: string): string {
+  const straight = folder();
+  try {
+    straight.write('s.yaml', spec);
+    const { code, stderr } = straight.fewbits('run', 's.yaml', '-j', '1', '--out', 'out');
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    return hashes(straight);
+  } finally {
+    straight.remove();
+  }
+}
+
+const hashes = (folder: Folder): string =>
+  ['trials.arrow', 'summary.arrow'].map((name) => folder.sha256(`out/${name}`)).join(' ');
+
+describe.each(engines)('on engine $engine a sweep that', ({ args }) => {
+  const sweepOf = (spec: string): Sweep => {
+    here.write('s.yaml', spec);
+    const all = ['run', 's.yaml', '--out', 'out', ...args];
+    return {
+      here,
+      start: (...more) => here.start(...all, ...more),
+      startAsNobody: (...more) => here.startAsNobody(...all, ...more),
+      finish: () => {
+        const { code, stderr } = here.fewbits(...all);
+        expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+      },
+    };
+  };
+  const wanted = new Map<string, string>();
+  const bytesOf = (spec: string): string => {
+    const known = wanted.get(spec) ?? undisturbed(spec);
+    wanted.set(spec, known);
+    return known;
+  };
+
+  const test = (title: string, { skip = null, disturb }: Disturbance, spec: string): void => {
+    it.skipIf(skip !== null)(skip === null ? title : `${title} (${skip})`, async () => {
+      const sweep = sweepOf(spec);
+      await disturb(sweep);
+      sweep.finish();
+      expect(hashes(here)).toBe(bytesOf(spec));
+    });
+  };
+  const short = disturbances.filter((each) => !each.long);
+  for (const each of disturbances) test(each.title, each, each.long ? long : plain);
+  for (const each of short.slice(0, 4)) test(`searches and ${each.title}`, each, searched);
+
+  it('finds a changed byte inside its journal says where, and chooses nothing', async () => {
+    const sweep = sweepOf(smallSpec());
+    sweep.finish();
+    here.fewbits('run', 's.yaml', 'replicates=7', '--out', 'out', ...args);
+    const journal = here.read('out/log/journal.bin');
+    journal[40] = (journal[40] as number) ^ 1;
+    here.write('out/log/journal.bin', journal);
+    const { code, stderr } = here.fewbits('run', 's.yaml', 'replicates=8', '--out', 'out', ...args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/journal.bin: corrupt at byte 0/);
+  });
+});
+
+describe.each(engines)('on engine $engine a trial in a hundred that', ({ args }) => {
+  it.each(poisons)(
+    '$kind is $status after $attempts attempts, and the others are ok',
+    ({ kind, status, error, attempts }: Poison) => {
+      here.write('poison.mjs', poisonModule);
+      here.write('s.yaml', poisonSpec(kind));
+      const { code, stdout } = here.fewbits('run', 's.yaml', '--json', '--out', 'out', ...args);
+      expect(code).toBe(3);
+      expect(JSON.parse(stdout)).toMatchObject({ trials: 100, done: 99, failed: 1, exitCode: 3 });
+      const rows = decodeTable(here.read('out/trials.arrow')).rows as {
+        index: number;
+        status: string;
+        value: number;
+      }[];
+      const bad = rows.filter((row) => row.status !== 'ok');
+      expect(bad).toMatchObject([{ index: 37, status, value: null }]);
+      const [failure, ...more] = readFailures(join(here.path, 'out'));
+      expect(more).toEqual([]);
+      expect(failure).toMatchObject({ status, attempts, params: { index: 37, kind } });
+      expect(failure?.error).toMatch(error);
+      // Tried again by the next start, alone or not, with the same end.
+      const again = here.fewbits('run', 's.yaml', '--json', '--out', 'out', ...args);
+      expect(JSON.parse(again.stdout)).toMatchObject({ done: 99, failed: 1, reused: 99, exitCode: 3 });
+    },
+  );
+});
