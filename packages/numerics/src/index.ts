@@ -23,6 +23,7 @@ export {
 export { streamKey } from './stream-key.ts';
 export { credibleInterval, midpointQuantile, scaleQuantile, sequentialInterval } from './transition-interval.ts';
 export {
+  lnLapsingEvidence,
   predictedSuccess,
   type TransitionGridSize,
   type TransitionPosterior,

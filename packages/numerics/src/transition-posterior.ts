@@ -8,6 +8,9 @@
  * It covers not the prior but the window where ln L is within 30 of its maximum, found by zooming, so that its cells are
  * small beside the posterior however narrow that is; what lies outside is below 1e-12 of the maximum.
  * Sums run in fixed order over counts sorted by x: equal counts give equal bits.
+ *
+ * A curve that lapses: (1 - lapse) p(x) + lapse/2. With r = lapse/(2 - lapse), softplus(u) = ln(1 + exp(u)):
+ *   ln p' = ln(1 - lapse/2) + softplus(u + ln r) - softplus(u),  ln(1 - p') = ln(lapse/2) + softplus(u - ln r) - softplus(u)
  */
 import type { BinomialCount } from './logistic-fit.ts';
 import { softplus } from './softplus.ts';
@@ -112,6 +115,23 @@ export function transitionPosterior(
   };
 }
 
+/**
+ * ln of the integral of L dprior for the curve that lapses, 0 < lapse < 1. Where the logistic holds, exp of this minus
+ * `lnEvidence` is a martingale of mean 1 whatever placed the trials: it ever exceeds 1/level with probability at most `level`
+ * (Ville's inequality).
+ */
+export function lnLapsingEvidence(counts: readonly BinomialCount[], prior: TransitionPrior, lapse: number): number {
+  if (!(lapse > 0 && lapse < 1)) throw new RangeError(`lapse ${lapse}, expected between 0 and 1`);
+  const support = supportOf(prior);
+  const curve = { ...curveOf(counts, prior), lapse };
+  const window = zoomed(curve, support);
+  const { lnL } = tabulate(curve, window, COARSE);
+  const top = largest(lnL);
+  let total = 0;
+  for (const value of lnL) total += Math.exp(value - top);
+  return top + Math.log((total * shareOf(window, support)) / lnL.length);
+}
+
 /** Probability that a trial at `x` succeeds, averaged over the posterior. */
 export function predictedSuccess({ offset, midpoints, scales, mass }: TransitionPosterior, x: number): number {
   let sum = 0;
@@ -124,12 +144,13 @@ export function predictedSuccess({ offset, midpoints, scales, mass }: Transition
   return sum;
 }
 
-/** What a likelihood is made of: counts by increasing x, and c. */
+/** What a likelihood is made of: counts by increasing x, c, and the lapse rate. */
 interface Curve {
   readonly x: Float64Array;
   readonly trials: Float64Array;
   readonly failures: Float64Array;
   readonly offset: number;
+  readonly lapse: number;
 }
 
 interface Table {
@@ -167,11 +188,12 @@ function curveOf(counts: readonly BinomialCount[], { target = 0.5 }: TransitionP
     trials: Float64Array.from(sorted, ([, { trials }]) => trials),
     failures: Float64Array.from(sorted, ([, { failures }]) => failures),
     offset: Math.log((1 - target) / target),
+    lapse: 0,
   };
 }
 
-/** ln L at the cell centres of a window: sum of failures * u - trials * ln(1 + exp(u)). */
-function tabulate({ x, trials, failures, offset }: Curve, window: TransitionWindow, size: TransitionGridSize): Table {
+/** ln L at the cell centres of a window. */
+function tabulate(curve: Curve, window: TransitionWindow, size: TransitionGridSize): Table {
   const { from, to, lnNarrowest, lnWidest } = window;
   const rows = lnWidest > lnNarrowest ? size.scales : 1;
   const columns = size.midpoints;
@@ -180,19 +202,35 @@ function tabulate({ x, trials, failures, offset }: Curve, window: TransitionWind
   const scales = new Float64Array(rows);
   for (let j = 0; j < rows; j++) scales[j] = Math.exp(lnNarrowest + ((lnWidest - lnNarrowest) * (j + 0.5)) / rows);
   const lnL = new Float64Array(rows * columns);
+  const lnLikelihood = curve.lapse > 0 ? lapsing : plain;
   for (let j = 0; j < rows; j++) {
     const steepness = 1 / scales[j];
-    for (let i = 0; i < columns; i++) {
-      const midpoint = midpoints[i];
-      let sum = 0;
-      for (let k = 0; k < x.length; k++) {
-        const u = steepness * (x[k] - midpoint) + offset;
-        sum += failures[k] * u - trials[k] * softplus(u);
-      }
-      lnL[j * columns + i] = sum;
-    }
+    for (let i = 0; i < columns; i++) lnL[j * columns + i] = lnLikelihood(curve, midpoints[i], steepness);
   }
   return { midpoints, scales, lnL };
+}
+
+/** Sum of failures * u - trials * softplus(u). */
+function plain({ x, trials, failures, offset }: Curve, midpoint: number, steepness: number): number {
+  let sum = 0;
+  for (let k = 0; k < x.length; k++) {
+    const u = steepness * (x[k] - midpoint) + offset;
+    sum += failures[k] * u - trials[k] * softplus(u);
+  }
+  return sum;
+}
+
+function lapsing({ x, trials, failures, offset, lapse }: Curve, midpoint: number, steepness: number): number {
+  const shift = Math.log(lapse / (2 - lapse));
+  const lnHigh = Math.log(1 - lapse / 2);
+  const lnLow = Math.log(lapse / 2);
+  let sum = 0;
+  for (let k = 0; k < x.length; k++) {
+    const u = steepness * (x[k] - midpoint) + offset;
+    sum += (trials[k] - failures[k]) * (lnHigh + softplus(u + shift));
+    sum += failures[k] * (lnLow + softplus(u - shift)) - trials[k] * softplus(u);
+  }
+  return sum;
 }
 
 /**

@@ -22,6 +22,7 @@ export interface OpenInterval {
 }
 
 export interface SearchStop {
+  readonly kind: 'stop';
   /**
    * `narrow`: the interval is; `above`, `below`: at the last point success, at the first failure is still the likelier;
    * `max-trials`; `no-results`: not one of the first 48 trials gave a result.
@@ -51,9 +52,12 @@ const KNOWN_SCALE = 0.25;
 const AMPLE = 0.3;
 const TRIALS_WITHOUT_RESULT = 48;
 
+/** Success at an end is in doubt while the model has it no closer to certain than this part of what the target leaves. */
+const DOUBT = 0.25;
+
 /**
- * The ends at which it is not yet settled on which side of the target success is: the model, which has m inside the range,
- * puts success at the end no further from the target than half way, and Wald's test there is open.
+ * The ends at which it is not settled on which side of the target success is: by the model, which has m inside the range,
+ * it might be the wrong one, and Wald's test there is open.
  */
 export function doubtfulEnds(
   setting: SearchSetting,
@@ -65,10 +69,11 @@ export function doubtfulEnds(
   const first = points.at(0);
   const last = points.at(points.count - 1);
   const ends: EndOfRange[] = [];
-  if (predictedSuccess(posterior, first) < (1 + target) / 2 && verdictAt(target, evidence, first) === 'open') {
+  if (predictedSuccess(posterior, first) < 1 - DOUBT * (1 - target) && verdictAt(target, evidence, first) === 'open') {
     ends.push('from');
   }
-  if (predictedSuccess(posterior, last) > target / 2 && verdictAt(target, evidence, last) === 'open') ends.push('to');
+  if (predictedSuccess(posterior, last) > DOUBT * target && verdictAt(target, evidence, last) === 'open')
+    ends.push('to');
   return ends;
 }
 
@@ -112,6 +117,7 @@ export function stopOf(
     upper: reason === 'above' ? null : upper,
   });
   return {
+    kind: 'stop',
     reason,
     bound: outside ? reason : reason === 'narrow' ? 'none' : 'undecided',
     midpoint: {

@@ -56,22 +56,38 @@ export function optimalPair(
 ): number[] {
   const { midpoint, scale, offset } = posterior;
   const middle = midpoint.mean - offset * scale.mean;
-  const low = points.nearest(middle - PAIR * scale.mean);
-  const high = points.nearest(middle + PAIR * scale.mean);
+  const stride = strideOf(posterior, points);
+  const low = onStride(points.nearest(middle - PAIR * scale.mean), stride, points);
+  const high = onStride(points.nearest(middle + PAIR * scale.mean), stride, points);
   const towardsLow = 1 / (1 + Math.sqrt(cost(points.at(low)) / cost(points.at(high))));
   const atLow = Math.min(Math.max(Math.round(trials * towardsLow), 1), trials - 1);
   return Array.from({ length: trials }, (_, n) => (n < atLow ? low : high));
 }
 
-/** Up to CANDIDATES lattice points, evenly spread over where m may lie and 2.5 s around. */
+/** Lattice points where m may lie and 2.5 s around, each `stride`-th of the lattice. */
 function candidatesOf(posterior: TransitionPosterior, points: LatticePoints): number[] {
   const { scale, offset } = posterior;
   const shift = -offset * scale.mean;
   const low = points.nearest(midpointQuantile(posterior, 0.01) + shift - 2.5 * scale.mean);
   const high = points.nearest(midpointQuantile(posterior, 0.99) + shift + 2.5 * scale.mean);
-  const count = Math.min(high - low + 1, CANDIDATES);
-  if (count === 1) return [low];
-  return Array.from({ length: count }, (_, c) => low + Math.round((c * (high - low)) / (count - 1)));
+  let stride = strideOf(posterior, points);
+  while ((high - low) / stride >= CANDIDATES) stride *= 2;
+  const candidates: number[] = [];
+  for (let index = onStride(low, stride, points); index <= high; index += stride) candidates.push(index);
+  return candidates.length > 0 ? candidates : [low];
+}
+
+/** A power of two, at most a quarter of s: rounds meet at the same points, so that few distinct x have to be summed over. */
+function strideOf({ scale }: TransitionPosterior, points: LatticePoints): number {
+  const step = (points.at(points.count - 1) - points.at(0)) / Math.max(points.count - 1, 1);
+  let stride = 1;
+  while (8 * stride * step <= scale.mean && 2 * stride < points.count) stride *= 2;
+  return stride;
+}
+
+function onStride(index: number, stride: number, points: LatticePoints): number {
+  const rounded = Math.round(index / stride) * stride;
+  return rounded < points.count ? rounded : rounded - stride;
 }
 
 /** Quantiles of m, evenly spaced in mass between two shares. */

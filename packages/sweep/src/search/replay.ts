@@ -1,9 +1,9 @@
 /**
- * A search from what is stored: the decision after closed rounds, and the rounds that stored results close.
+ * A search from stored results: the rounds that they close, and what it asks for next.
  */
 
 import type { SearchStop } from './judge.ts';
-import { advanceSearch, type Search, type SearchDecision, startSearch } from './search.ts';
+import { advanceSearch, type Search, startSearch } from './search.ts';
 import type { ClosedRound, CostOf, SearchOutcome, SearchRequest, SearchSetting } from './setting.ts';
 
 /** `missing`: the trial failed or was quarantined; `pending`: it has no row yet. */
@@ -18,19 +18,6 @@ export interface Replay {
   readonly stop: SearchStop | null;
   /** The state after the closed rounds, to go on from. */
   readonly search: Search;
-}
-
-/** The decision after `rounds`, which must be what the search asks for. */
-export function decide(setting: SearchSetting, cost: CostOf, rounds: readonly ClosedRound[]): SearchDecision {
-  let search = startSearch(setting, cost);
-  for (const [r, { requests, outcomes }] of rounds.entries()) {
-    const asked = search.decision.kind === 'round' ? search.decision.requests : [];
-    if (!sameRequests(asked, requests)) {
-      throw new RangeError(`round ${r} was ${JSON.stringify(requests)}, expected ${JSON.stringify(asked)}`);
-    }
-    search = advanceSearch(search, outcomes);
-  }
-  return search.decision;
 }
 
 /** Run the search on stored results until a round asks for one that is pending, or to its stop. `from`: a state to go on from. */
@@ -53,7 +40,7 @@ export function replaySearch(
     closed.push({ requests, outcomes });
     search = advanceSearch(search, outcomes);
   }
-  return { closed, open: null, stop: search.decision.stop, search };
+  return { closed, open: null, stop: search.decision, search };
 }
 
 /** Null while a trial is pending. */
@@ -65,20 +52,4 @@ export function outcomeOf(request: SearchRequest, resultOf: ResultOf): SearchOut
     results[result]++;
   }
   return { successes: results.success, failures: results.failure, missing: results.missing };
-}
-
-function sameRequests(a: readonly SearchRequest[], b: readonly SearchRequest[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((request, i) => {
-      const other = b[i];
-      return (
-        other !== undefined &&
-        request.x === other.x &&
-        request.firstReplicate === other.firstReplicate &&
-        request.trials === other.trials &&
-        request.guard === other.guard
-      );
-    })
-  );
 }

@@ -7,7 +7,7 @@
 import { type TransitionPosterior, transitionPosterior } from '@fewbits/numerics';
 import { composeRound, ROUND_TRIALS } from './compose-round.ts';
 import { countsOf, type Evidence, withRound } from './evidence.ts';
-import { contradicts, type GuardTest, noGuards, withGuards } from './guards.ts';
+import { contradicted } from './guards.ts';
 import { doubtfulEnds, isNarrow, outsideReason, type SearchStop, stopOf } from './judge.ts';
 import { type LatticePoints, latticePoints } from './lattice.ts';
 import {
@@ -19,9 +19,12 @@ import {
   type SearchSetting,
 } from './setting.ts';
 
-export type SearchDecision =
-  | { readonly kind: 'round'; readonly requests: readonly SearchRequest[] }
-  | { readonly kind: 'stop'; readonly stop: SearchStop };
+export interface SearchRound {
+  readonly kind: 'round';
+  readonly requests: readonly SearchRequest[];
+}
+
+export type SearchDecision = SearchRound | SearchStop;
 
 export interface Search {
   readonly setting: SearchSetting;
@@ -31,10 +34,7 @@ export interface Search {
   /** Closed rounds and trials in them. */
   readonly rounds: number;
   readonly trials: number;
-  readonly guardTest: GuardTest;
   readonly contradicted: boolean;
-  /** By which the open round was placed. */
-  readonly posterior: TransitionPosterior;
   readonly decision: SearchDecision;
   /** Guard trials after the first round and grid trials, those of the open round included. */
   readonly guards: number;
@@ -56,7 +56,6 @@ export function startSearch(setting: SearchSetting, cost: CostOf): Search {
     evidence: new Map(),
     rounds: 0,
     trials: 0,
-    guardTest: noGuards,
     contradicted: false,
     guards: 0,
     gridTrials: 0,
@@ -72,29 +71,32 @@ export function advanceSearch(search: Search, outcomes: readonly SearchOutcome[]
   }
   const round: ClosedRound = { requests, outcomes };
   const onGrid = isOnGrid(search);
-  const guardTest = onGrid ? search.guardTest : withGuards(search.guardTest, search.posterior, round);
   const asked = requests.reduce((sum, { trials }) => sum + trials, 0);
   return decided({
     ...search,
     evidence: withRound(search.evidence, round, onGrid),
     rounds: search.rounds + 1,
     trials: search.trials + asked,
-    guardTest,
-    contradicted: search.contradicted || contradicts(guardTest),
   });
 }
 
-type Undecided = Omit<Search, 'posterior' | 'decision'>;
+type Undecided = Omit<Search, 'decision'>;
 
-function decided(search: Undecided): Search {
-  const { setting, points, evidence, rounds, trials, contradicted } = search;
-  const counts = countsOf(evidence, contradicted ? 'even' : 'all');
+function decided(before: Undecided): Search {
+  const { setting, points, evidence, rounds, trials } = before;
   const prior = { from: setting.from, to: setting.to, target: setting.target };
-  const posterior = transitionPosterior(counts, prior, COARSE);
-  const stopped = (reason: SearchStop['reason'], fine: TransitionPosterior): Search => {
-    const stop = stopOf(reason, setting, fine, { trials, rounds, contradicted });
-    return { ...search, posterior, decision: { kind: 'stop', stop } };
-  };
+  let counts = countsOf(evidence, before.contradicted ? 'even' : 'all');
+  let posterior = transitionPosterior(counts, prior, COARSE);
+  let search = before;
+  if (!isOnGrid(before) && contradicted(counts, prior, posterior)) {
+    search = { ...before, contradicted: true };
+    counts = countsOf(evidence, 'even');
+    posterior = transitionPosterior(counts, prior, COARSE);
+  }
+  const stopped = (reason: SearchStop['reason'], fine: TransitionPosterior): Search => ({
+    ...search,
+    decision: stopOf(reason, setting, fine, { trials, rounds, contradicted: search.contradicted }),
+  });
   const reason = outsideReason(setting, points, evidence, trials);
   const doubtful = rounds === 0 ? [] : doubtfulEnds(setting, points, evidence, posterior);
   const nearlyNarrow = doubtful.length === 0 && isNarrow(setting, posterior, SLACK);
@@ -115,13 +117,12 @@ function decided(search: Undecided): Search {
   });
   return {
     ...search,
-    posterior,
     decision: { kind: 'round', requests },
     guards: search.guards + guards,
     gridTrials: search.gridTrials + gridTrials,
   };
 }
 
-function isOnGrid({ setting, contradicted }: Undecided): boolean {
-  return contradicted || setting.placement === 'grid';
+function isOnGrid({ setting, contradicted: refuted }: Undecided): boolean {
+  return refuted || setting.placement === 'grid';
 }
