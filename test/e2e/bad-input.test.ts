@@ -15,6 +15,32 @@ afterEach(() => here.remove());
 const fixed = 'learner: sbpi, weights: binary, size: 101';
 const spec = (line: string): string => `experiment: storage-capacity\nfixed: { ${fixed} }\n${line}\n`;
 
+describe('a module', () => {
+  const run = (module: string | null): { code: number | null; stdout: string; stderr: string } => {
+    if (module !== null) here.write('mine.mjs', module);
+    here.write('s.yaml', 'experiment: ./mine.mjs');
+    return here.fewbits('run', 's.yaml');
+  };
+
+  it.each([
+    ['that is missing', null, /mine.mjs: 1 problem\n +no such file/],
+    ['that does not parse', 'export default {\n  name: 3 3\n};', /mine.mjs: 1 problem\n +2:11 +does not parse: /],
+    ['that throws', 'throw new Error("not today");', /cannot be imported: Error: not today/],
+    ['that imports what is missing', 'import "./gone.mjs";', /imports ".\/gone.mjs": no such file/],
+    ['without a default export', 'export const name = 1;', /has no default export \(it exports name\)/],
+    [
+      'with an unknown type',
+      'export default { name: "mine", parameters: {}, columns: { value: { type: "number" } }, run: () => ({}) };',
+      /columns.value.type +unknown type "number"/,
+    ],
+  ])('%s', (_title, module, message) => {
+    const { code, stdout, stderr } = run(module);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(here.has('runs')).toBe(false);
+  });
+});
+
 describe('a spec', () => {
   it.each([
     [
@@ -51,6 +77,21 @@ describe('a spec', () => {
       'with a load of zero',
       spec('grid: { alpha: [0.5, 0] }'),
       /3:22 +grid.alpha\[1\] +got 0, expected a number above 0/,
+    ],
+    [
+      'with a search that starts below one pattern',
+      spec('search: { alpha: { column: solved, from: 0.001, to: 1, within: 0.02 } }'),
+      /3:42 +search.alpha.from +got 0.001, expected a load of at least one pattern/,
+    ],
+    [
+      'with a search and replicates',
+      spec('search: { alpha: { column: solved, from: 0.1, to: 1, within: 0.02 } }\nreplicates: 3'),
+      /4:1 +replicates +stands beside search/,
+    ],
+    [
+      'with a limit that is none',
+      spec('grid: { alpha: 0.5 }\nlimits: { timeout: 60 }'),
+      /4:20 +limits.timeout +got 60, expected a time or a multiple of the median, e.g. 60s, 2h, 10x/,
     ],
     ['with a negative load', spec('grid: { alpha: -0.5 }'), /grid.alpha +got -0.5, expected a number above 0/],
     [

@@ -101,7 +101,7 @@ function boundNotes({ transition, levels }: Cell, summary: TransitionSummary, va
   if (transition.trials === 0) return [`${cell} is unknown, no trial succeeded in running.`];
   if (transition.bound === 'above') return [`${cell} lies above the measured ${over}; extend ${over} upwards.`];
   if (transition.bound === 'below') return [`${cell} lies below the measured ${over}; extend ${over} downwards.`];
-  return transition.bound === 'undecided' ? [`${cell} was not resolved before the largest number of trials.`] : [];
+  return transition.bound === 'undecided' ? [`${cell} is not resolved as finely as was asked.`] : [];
 }
 
 function meanTable(rows: readonly SummaryRow[]): SummaryTable {

@@ -57,8 +57,9 @@ export function startProgress(start: RunStart, json: boolean): Progress {
 function doing({ eta, search }: State): string {
   if (search === null) return eta === null ? '' : `about ${formatDuration(eta)} left`;
   const { cells, decided, rounds } = search;
-  const going = rounds.length === 0 ? '' : `, the others in round ${Math.min(...rounds)} to ${Math.max(...rounds)}`;
-  return `${decided} of ${cells} cells decided${going}`;
+  const [first, last] = [Math.min(...rounds), Math.max(...rounds)];
+  const span = first === last ? `round ${first}` : `rounds ${first} to ${last}`;
+  return `${decided} of ${cells} cells decided${rounds.length === 0 ? '' : `, ${span} open`}`;
 }
 
 interface View {

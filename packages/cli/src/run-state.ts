@@ -1,6 +1,6 @@
 /** How far a run is, read from its manifest and journal: works while it runs, after a crash, and when it is finished. */
 import { readJournal, type TrialResult } from '@fewbits/dataset';
-import { askedTrials, lockHolder, readDone } from '@fewbits/sweep';
+import { lockHolder, plannedTrials, readDone, searchCells } from '@fewbits/sweep';
 import { planOf } from './plan-of-run.ts';
 
 export interface RunState {
@@ -17,6 +17,8 @@ export interface RunState {
   readonly rate: number | null;
   /** Seconds to go at that rate; null when nothing runs or nothing is measured. */
   readonly eta: number | null;
+  /** Cells of a search and how many of them are decided; null without one. */
+  readonly search: { readonly cells: number; readonly decided: number } | null;
   /** At most 20 of them. */
   readonly failures: readonly { readonly trial_id: string; readonly status: string; readonly error: string }[];
 }
@@ -30,7 +32,9 @@ export async function runState(dir: string): Promise<RunState> {
   const failures: TrialResult[] = [];
   let trials = 0;
   let done = 0;
-  for (const { id } of askedTrials(plan, results)) {
+  const { search } = plan.spec;
+  const cells = search ? searchCells(plan, search, (id) => results.get(id)) : null;
+  for (const { id } of cells ? cells.flatMap((cell) => cell.trials) : plannedTrials(plan)) {
     trials++;
     const result = results.get(id);
     if (result?.status === 'ok') done++;
@@ -50,6 +54,7 @@ export async function runState(dir: string): Promise<RunState> {
     running: running && { host: running.host, pid: running.pid, since: running.since },
     rate,
     eta: rate ? left / rate : null,
+    search: cells && { cells: cells.length, decided: cells.filter(({ stop }) => stop !== null).length },
     failures: failures.slice(0, shownFailures).map(({ id, status, error = '' }) => ({ trial_id: id, status, error })),
   };
 }

@@ -100,8 +100,8 @@ function generations(log: string): number[] {
 function create(log: string, generation: number): boolean {
   const path = join(log, `lock.${generation}`);
   const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, JSON.stringify(self()));
   try {
+    writeFileSync(temporary, JSON.stringify(self()));
     linkSync(temporary, path);
     return true;
   } catch (error) {

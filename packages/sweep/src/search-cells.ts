@@ -7,8 +7,10 @@
  */
 import type { TrialResult } from '@fewbits/dataset';
 import type { Params } from '@fewbits/dataset/columns';
+import { transitionPosterior } from '@fewbits/numerics';
 import type { Plan, Trial } from './plan.ts';
 import type { SpecSearch } from './read-search.ts';
+import { countsOf } from './search/evidence.ts';
 import { type SearchStop, stopOf } from './search/judge.ts';
 import { advanceSearch, type Search, startSearch } from './search/search.ts';
 import type { SearchOutcome, SearchRequest } from './search/setting.ts';
@@ -82,11 +84,12 @@ function searchCell(plan: Plan, search: SpecSearch, index: number, resultOf: Res
       return open;
     },
     get stop() {
-      return state.decision.kind === 'stop' ? state.decision.stop : null;
+      return state.decision.kind === 'stop' ? state.decision : null;
     },
     estimate() {
-      const { decision, posterior, rounds, trials: asked, contradicted } = state;
-      if (decision.kind === 'stop') return decision.stop;
+      const { decision, evidence, rounds, trials: asked, contradicted } = state;
+      if (decision.kind === 'stop') return decision;
+      const posterior = transitionPosterior(countsOf(evidence, contradicted ? 'even' : 'all'), setting);
       return stopOf('max-trials', setting, posterior, { rounds, trials: asked, contradicted });
     },
     advance() {

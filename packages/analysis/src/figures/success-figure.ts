@@ -9,6 +9,7 @@ import { precisionParameter } from '../theory-line.ts';
 import { domainOf, type Figure, type FigureContext, hover, type Layer, position, schema } from './figure.ts';
 import { figureConfig, ink, wrapped } from './figure-style.ts';
 import { axisTitle, pointMethod, theoryMethod } from './method.ts';
+import { pooled } from './pooled.ts';
 import { type SeriesSet, seriesEncoding, seriesOf } from './series.ts';
 
 const curvePoints = 120;
@@ -19,8 +20,10 @@ export function successFigure(
   summary: TransitionSummary,
   context: FigureContext,
 ): Figure | null {
-  const cells = cellsOf(rows, summary).filter(({ proportions }) => proportions.length > 0);
-  if (cells.length === 0) return null;
+  const measured = cellsOf(rows, summary).filter(({ proportions }) => proportions.length > 0);
+  if (measured.length === 0) return null;
+  const pools = measured.map(({ proportions }) => pooled(proportions));
+  const cells = measured.map((cell, k) => ({ ...cell, proportions: pools[k]?.rows ?? [] }));
 
   const series = seriesOf(
     cells.map((cell) => cell.transition),
@@ -42,7 +45,7 @@ export function successFigure(
     `Points: ${pointMethod(
       cells.flatMap((cell) => cell.proportions),
       'Wilson interval',
-    )}.`,
+    )}${pools.some(({ isPooled }) => isPooled) ? ', neighbouring loads together' : ''}.`,
     `Curve: fitted logistic; diamond: ${symbol(summary.quantity)} with its ${intervalName(cells.map((cell) => cell.transition))}.`,
     ...(theory === null ? [] : [`Dashed: ${symbol(summary.theory?.value ?? '')}, ${theory}.`]),
   ].join(' ');

@@ -21,19 +21,22 @@ export const status: CommandModule<object, StatusArguments> = {
       printJson({ schemaVersion: 1, out: dir, ...state });
       return;
     }
-    const { name, experiment, points, trials, done, failed, quarantined, running, rate, eta, failures } = state;
+    const { name, experiment, points, trials, done, failed, quarantined, running, rate, eta, search, failures } = state;
     const left = trials - done - failed;
+    const isGoing = left > 0 || (search !== null && search.decided < search.cells);
     const lines = [
-      `${name} (${experiment}): ${points} points, ${trials} trials`,
+      search
+        ? `${name} (${experiment}): ${points} cells, ${search.decided} of them decided, ${trials} trials asked for`
+        : `${name} (${experiment}): ${points} points, ${trials} trials`,
       `  ok           ${done}`,
       `  failed       ${failed - quarantined}`,
       `  quarantined  ${quarantined}`,
       `  left         ${left}`,
       running
         ? `  running      process ${running.pid} on ${running.host} since ${running.since}`
-        : `  running      no${left > 0 ? ' (the same `fewbits run` goes on)' : ''}`,
+        : `  running      no${isGoing ? ' (the same `fewbits run` goes on)' : ''}`,
       ...(rate === null ? [] : [`  rate         ${rate.toFixed(1)} trials/s`]),
-      ...(eta === null ? [] : [`  ETA          ${formatDuration(eta)}`]),
+      ...(eta === null || search ? [] : [`  ETA          ${formatDuration(eta)}`]),
       ...failures.map(
         ({ trial_id, status: kind, error }) => `  ${kind} ${trial_id.slice(0, 12)}  ${error.split('\n')[0]}`,
       ),
