@@ -1,0 +1,192 @@
+/**
+ * Memory capacity: the age at which the signal-to-noise ratio of an online memory falls below a threshold.
+ *
+ *   t* = smallest whole age ≥ 1 with SNR(t*) ≥ θ > SNR(t*+1), and between the two by the power law through both:
+ *   ln capacity = ln t* + ln((t*+1)/t*) · ln(SNR(t*)/θ) / ln(SNR(t*)/SNR(t*+1))
+ * 0 when SNR(1) < θ. Stochastic binary synapses: continuous age, ln(q√N/θ)/(−ln(1−q)).
+ * Source: benna-fusi-2017; Amit & Fusi 1994 for the binary synapse.
+ */
+import type { Params } from '@fewbits/dataset/columns';
+import { type MemoryCurve, memoryCurve } from './online-memory/memory-curve.ts';
+import {
+  flipParameter,
+  groupsParameter,
+  type MemoryParameters,
+  memoryProblems,
+  modelParameter,
+  mostGroups,
+  otherMemoryParameters,
+} from './online-memory/memory-parameters.ts';
+import type { ParameterProblem, Quantity } from './quantity.ts';
+import { describeProblems, refuseProblems } from './storage-parameters.ts';
+
+export interface MemoryCapacityParameters extends Omit<MemoryParameters, 'groups' | 'flip'> {
+  /** N, number of synapses. */
+  readonly size: number;
+  /** m; `best` (default): the one with the largest capacity. */
+  readonly groups?: number | 'best';
+  /** q of stochastic-binary; `best` (default): the one with the largest capacity. */
+  readonly flip?: number | 'best';
+  /** θ. Default 1. */
+  readonly threshold?: number;
+}
+
+/** Null where `reason` says why there is no value. */
+export interface MemoryCapacity {
+  /** Events. */
+  readonly capacity: number | null;
+  /** m; 1 for models without groups. */
+  readonly groups: number | null;
+  /** SNR(0). */
+  readonly initial_snr: number | null;
+  readonly reason?: string;
+}
+
+/** Throws RangeError on what the theory does not cover, naming every fault. */
+export function memoryCapacity(parameters: MemoryCapacityParameters): MemoryCapacity {
+  refuseProblems(capacityProblems(parameters));
+  const { model, size, threshold = 1 } = parameters;
+  if (model === 'stochastic-binary') return binaryCapacity(Math.sqrt(size), threshold, parameters.flip ?? 'best');
+  let best: MemoryCapacity | null = null;
+  let worse = 0;
+  for (const groups of candidates(parameters)) {
+    const found = capacityOf(memoryCurve(withGroups(parameters, groups)), groups, size, threshold);
+    if (best === null || (found.capacity ?? 0) > (best.capacity ?? 0)) {
+      best = found;
+      worse = 0;
+    } else if (++worse === 3) {
+      // One optimum in m: more groups keep what they store longer until they store too little.
+      break;
+    }
+  }
+  return best ?? nothing;
+}
+
+const nothing: MemoryCapacity = { capacity: null, groups: null, initial_snr: null };
+
+function withGroups(parameters: MemoryCapacityParameters, groups: number): MemoryParameters {
+  const { flip = 'best' } = parameters;
+  return { ...parameters, groups, flip: flip === 'best' ? 1 : flip };
+}
+
+/** The numbers of groups to compare that the theory covers. */
+function candidates(parameters: MemoryCapacityParameters): number[] {
+  const { groups = 'best', model } = parameters;
+  const grouped = groupsParameter.applies?.['model']?.includes(model);
+  if (!grouped) return [1];
+  const tried = groups === 'best' ? Array.from({ length: mostGroups }, (_, k) => k + 1) : [groups];
+  return tried.filter((count) => memoryProblems(withGroups(parameters, count)).length === 0);
+}
+
+function capacityOf(curve: MemoryCurve, groups: number, size: number, threshold: number): MemoryCapacity {
+  const scale = Math.sqrt(size / curve.variance);
+  const ratio = (age: number): number => scale * curve.at(age);
+  const initial_snr = ratio(0);
+  if (ratio(1) < threshold) return { capacity: 0, groups, initial_snr };
+  const last = lastAbove((age) => ratio(age) >= threshold, curve);
+  if (last === null) return { capacity: null, groups, initial_snr, reason: 'no-crossing' };
+  const above = Math.log(ratio(last) / threshold);
+  const step = Math.log(ratio(last) / ratio(last + 1));
+  // A curve that has vanished within a step leaves nothing to interpolate: the age itself.
+  const part = Number.isFinite(step) ? above / step : 0;
+  return { capacity: last * Math.exp(part * Math.log1p(1 / last)), groups, initial_snr };
+}
+
+/**
+ * The first age that is above with the next one below; `above(1)` is true. Looks at every age until the curve only falls, then
+ * doubles and bisects.
+ */
+function lastAbove(above: (age: number) => boolean, { fallingFrom, oldest }: MemoryCurve): number | null {
+  let low = 1;
+  while (low < fallingFrom) {
+    if (low === oldest) return null;
+    if (!above(low + 1)) return low;
+    low++;
+  }
+  let high = 2 * low;
+  while (above(high)) {
+    low = high;
+    high *= 2;
+    if (high > oldest) return null;
+  }
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (above(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function binaryCapacity(root: number, threshold: number, given: number | 'best'): MemoryCapacity {
+  const flip = given === 'best' ? bestFlip(root / threshold) : given;
+  const initial_snr = flip * root;
+  if (initial_snr < threshold) return { capacity: 0, groups: 1, initial_snr };
+  return { capacity: Math.log(initial_snr / threshold) / -Math.log1p(-flip), groups: 1, initial_snr };
+}
+
+/** The q that maximises ln(q r)/(−ln(1−q)): −ln(1−q)(1−q)/q = ln(q r), whose sides cross once above q = 1/r. */
+function bestFlip(ratio: number): number {
+  if (ratio <= 1) return 1;
+  let low = 1 / ratio;
+  let high = 1;
+  for (let round = 0; round < 200; round++) {
+    const q = (low + high) / 2;
+    if (q === low || q === high) break;
+    if ((-Math.log1p(-q) * (1 - q)) / q > Math.log(q * ratio)) low = q;
+    else high = q;
+  }
+  return low;
+}
+
+function capacityProblems(parameters: MemoryCapacityParameters): ParameterProblem[] {
+  const { size, threshold = 1, groups = 'best', model } = parameters;
+  const problems: ParameterProblem[] = [];
+  if (!(size >= 1 && size < Number.POSITIVE_INFINITY)) {
+    problems.push({ parameter: 'size', got: String(size), expected: 'a number of synapses from 1' });
+  }
+  if (!(threshold > 0 && threshold < Number.POSITIVE_INFINITY)) {
+    problems.push({ parameter: 'threshold', got: String(threshold), expected: 'a number above 0' });
+  }
+  return [...problems, ...memoryProblems(withGroups(parameters, groups === 'best' ? 1 : groups))].map((problem) =>
+    problem.parameter === 'groups' && model !== 'biological'
+      ? { ...problem, expected: `${problem.expected}, or best` }
+      : problem,
+  );
+}
+
+export const memoryCapacityQuantity: Quantity = {
+  name: 'memory-capacity',
+  version: 1,
+  doc: 'age at which the signal-to-noise ratio of an online memory falls below a threshold',
+  source: 'benna-fusi-2017',
+  parameters: {
+    model: modelParameter,
+    size: { type: 'int', unit: 'synapse', doc: 'number of synapses', min: 1 },
+    groups: {
+      ...groupsParameter,
+      values: ['best'],
+      doc: `${groupsParameter.doc}; best: the one with the largest capacity`,
+      default: 'best',
+    },
+    threshold: { type: 'float', unit: '1', doc: 'least signal-to-noise ratio', exclusiveMin: 0, default: 1 },
+    flip: {
+      ...flipParameter,
+      values: ['best'],
+      doc: `${flipParameter.doc}; best: the one with the largest capacity`,
+      default: 'best',
+    },
+    ...otherMemoryParameters,
+  },
+  values: {
+    capacity: { type: 'float', unit: 'event', doc: 'age at which SNR = threshold' },
+    groups: { type: 'int', unit: '1', doc: 'number of groups, chains or variables' },
+    initial_snr: { type: 'float', unit: '1', doc: 'SNR(0)' },
+  },
+  check: (params) => capacityProblems(params as Params & MemoryCapacityParameters),
+  evaluate: (params) => {
+    const given = params as Params & MemoryCapacityParameters;
+    const problems = capacityProblems(given);
+    if (problems.length > 0) return { ...nothing, reason: describeProblems(problems) };
+    return { ...memoryCapacity(given) };
+  },
+};

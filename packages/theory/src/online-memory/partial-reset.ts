@@ -1,0 +1,140 @@
+/**
+ * Partial reset at any age: the coefficients of z^t of the generating functions.
+ *
+ * Young ages (t ≤ T): all from one set of values on the circle |z| = e^{−A/n}, n = 4T, A = 32: S(t) plus e^{−A} S(t+n).
+ * Older: Euler summation of the same integral (Abate & Whitt, ORSA J. Comput. 7, 36 (1995)), 53 values for one age at z near 1
+ * and as many near −1; it needs S to vary smoothly on the scale t/20. S(0) and the variance are closed.
+ */
+import { type Complex, exponential, exponentialMinusOne } from './complex.ts';
+import {
+  initialSignals,
+  type LastGroup,
+  type PartialResetLevel,
+  partialResetLevels,
+  partialResetVariance,
+} from './partial-reset-law.ts';
+import { groupSeries } from './partial-reset-series.ts';
+
+/** Signals below this are noise of the inversion at old ages. */
+export const leastOldSignal = 1e-9;
+
+export interface PartialReset {
+  readonly levels: readonly PartialResetLevel[];
+  readonly variance: number;
+  /** Ages above are inverted by Euler summation. */
+  readonly youngest: number;
+  /** S_1(t) … S_m(t). */
+  groupSignals(age: number): readonly number[];
+}
+
+export function partialReset(groups: number, correlation: number, last: LastGroup): PartialReset {
+  const levels = partialResetLevels(groups, correlation, last);
+  const young = correlation === 0 ? 512 : Math.max(512, Math.ceil(-36 / Math.log(correlation)));
+  const initial = initialSignals(levels);
+  const known = new Map<number, readonly number[]>();
+  let circle: ((age: number) => number[]) | null = null;
+  const signals = (age: number): readonly number[] => {
+    if (age === 0) return initial;
+    if (age > young) return eulerSum(levels, correlation, age);
+    circle ??= circleSum(levels, correlation, young);
+    return circle(age);
+  };
+  return {
+    levels,
+    variance: partialResetVariance(levels),
+    youngest: young,
+    groupSignals: (age) => {
+      let found = known.get(age);
+      if (found === undefined) {
+        found = signals(age);
+        known.set(age, found);
+      }
+      return found;
+    },
+  };
+}
+
+const CIRCLE = 32;
+
+/** S(t) = (1/(n r^t)) Σ_{j=0}^{n/2} w_j Re[S(r e^{2πij/n}) e^{−2πijt/n}], w = 1 at both ends, else 2. */
+function circleSum(
+  levels: readonly PartialResetLevel[],
+  correlation: number,
+  oldest: number,
+): (age: number) => number[] {
+  const n = 4 * oldest;
+  const shrink = -CIRCLE / n;
+  const cosine = new Float64Array(n);
+  for (let j = 0; j < n; j++) cosine[j] = Math.cos((2 * Math.PI * j) / n);
+  const re = levels.map(() => new Float64Array(n / 2 + 1));
+  const im = levels.map(() => new Float64Array(n / 2 + 1));
+  for (let j = 0; j <= n / 2; j++) {
+    const weight = j === 0 || j === n / 2 ? 1 : 2;
+    const values = seriesAt(levels, correlation, { re: shrink, im: (2 * Math.PI * j) / n });
+    values.forEach((value, k) => {
+      (re[k] as Float64Array)[j] = weight * value.re;
+      (im[k] as Float64Array)[j] = weight * value.im;
+    });
+  }
+  return (age) => {
+    const factor = Math.exp(-shrink * age) / n;
+    return levels.map((_, k) => {
+      const real = re[k] as Float64Array;
+      const imaginary = im[k] as Float64Array;
+      let sum = 0;
+      for (let j = 0; j <= n / 2; j++) {
+        const turn = (j * age) % n;
+        // sin x = cos(x − π/2), a quarter of n away.
+        sum +=
+          (real[j] as number) * (cosine[turn] as number) +
+          (imaginary[j] as number) * (cosine[(turn + 3 * oldest) % n] as number);
+      }
+      return factor * sum;
+    });
+  };
+}
+
+const EULER = 22;
+const BINOMIALS = [1, 14, 91, 364, 1001, 2002, 3003, 3432, 3003, 2002, 1001, 364, 91, 14, 1];
+/** (−1)^t is below 1e-9 of the signal from this age on. */
+const LAST_ALTERNATING = 8192;
+
+/**
+ * S(t) = (e^{A/2}/t) Σ_i C(14,i) 2^{−14} P_{38+i}, P_q = T_0/2 + Σ_{j≤q} T_j, T_j = (−1)^j Re S(exp(−A/2t − iπj/t)): what varies
+ * slowly. Every event flips the parity of v_1, so there is an alternating part too, (−1)^t times the same sum at −z.
+ */
+function eulerSum(levels: readonly PartialResetLevel[], correlation: number, age: number): number[] {
+  const slow = eulerPart(levels, correlation, age, 1);
+  if (age > LAST_ALTERNATING) return slow;
+  const alternating = eulerPart(levels, correlation, age, -1);
+  return slow.map((value, k) => value + (age % 2 === 0 ? 1 : -1) * (alternating[k] as number));
+}
+
+function eulerPart(levels: readonly PartialResetLevel[], correlation: number, age: number, sign: 1 | -1): number[] {
+  const total = levels.map(() => 0);
+  const partial = levels.map(() => 0);
+  for (let j = 0; j <= 52; j++) {
+    const values = seriesAt(levels, correlation, { re: -EULER / (2 * age), im: (-Math.PI * j) / age }, sign);
+    const factor = (j === 0 ? 0.5 : 1) * (j % 2 === 0 ? 1 : -1);
+    const binomial = j < 38 ? 0 : (BINOMIALS[j - 38] as number);
+    for (let k = 0; k < levels.length; k++) {
+      const sum = (partial[k] as number) + factor * (values[k] as Complex).re;
+      partial[k] = sum;
+      total[k] = (total[k] as number) + binomial * sum;
+    }
+  }
+  const scale = Math.exp(EULER / 2) / (age * 16384);
+  return total.map((sum) => scale * sum);
+}
+
+/** S_k at z = ±e^exponent. */
+function seriesAt(
+  levels: readonly PartialResetLevel[],
+  correlation: number,
+  exponent: Complex,
+  sign: 1 | -1 = 1,
+): Complex[] {
+  const { re, im } = exponentialMinusOne(exponent);
+  if (sign === 1) return groupSeries(levels, correlation, exponential(exponent), { re: -re, im: -im });
+  return groupSeries(levels, correlation, { re: -1 - re, im: -im }, { re: 2 + re, im });
+}
