@@ -23,7 +23,7 @@ export {
 export { streamKey } from './stream-key.ts';
 export { credibleInterval, midpointQuantile, scaleQuantile, sequentialInterval } from './transition-interval.ts';
 export {
-  lnLapsingEvidence,
+  lnLapseFactor,
   predictedSuccess,
   type TransitionGridSize,
   type TransitionPosterior,

@@ -9,7 +9,8 @@
  * small beside the posterior however narrow that is; what lies outside is below 1e-12 of the maximum.
  * Sums run in fixed order over counts sorted by x: equal counts give equal bits.
  *
- * A curve that lapses: (1 - lapse) p(x) + lapse/2. With r = lapse/(2 - lapse), softplus(u) = ln(1 + exp(u)):
+ * A curve that lapses: p'(x) = (1 - lapse) p(x) + lapse/2, c such that p'(m) = target. With r = lapse/(2 - lapse), softplus(u) =
+ * ln(1 + exp(u)):
  *   ln p' = ln(1 - lapse/2) + softplus(u + ln r) - softplus(u),  ln(1 - p') = ln(lapse/2) + softplus(u - ln r) - softplus(u)
  */
 import type { BinomialCount } from './logistic-fit.ts';
@@ -23,6 +24,8 @@ export interface TransitionPrior {
   readonly target?: number;
   /** Range of the scale. Default [1e-3 R, R/2]; equal ends: a known scale. */
   readonly scales?: readonly [narrowest: number, widest: number];
+  /** Known lapse rate, below twice the target and its complement. Default 0. */
+  readonly lapse?: number;
 }
 
 /** Numbers of cells of a posterior's grid. */
@@ -41,8 +44,9 @@ export interface TransitionWindow {
 }
 
 export interface TransitionPosterior {
-  /** ln((1 - target)/target). */
+  /** c, in the absence of lapses ln((1 - target)/target). */
   readonly offset: number;
+  readonly lapse: number;
   readonly window: TransitionWindow;
   /** Centres of the cells in m, ascending, equally spaced. */
   readonly midpoints: Float64Array;
@@ -74,7 +78,7 @@ export function transitionPosterior(
 ): TransitionPosterior {
   const support = supportOf(prior);
   const curve = curveOf(counts, prior);
-  const window = zoomed(curve, support);
+  const window = zoomed(curve, support, DROP);
   const { midpoints, scales, lnL } = tabulate(curve, window, size);
   const columns = midpoints.length;
   const top = largest(lnL);
@@ -102,6 +106,7 @@ export function transitionPosterior(
   const lnEvidence = top + Math.log((total * shareOf(window, support)) / lnL.length);
   return {
     offset: curve.offset,
+    lapse: curve.lapse,
     window,
     midpoints,
     scales,
@@ -116,24 +121,31 @@ export function transitionPosterior(
 }
 
 /**
- * ln of the integral of L dprior for the curve that lapses, 0 < lapse < 1. Where the logistic holds, exp of this minus
- * `lnEvidence` is a martingale of mean 1 whatever placed the trials: it ever exceeds 1/level with probability at most `level`
- * (Ville's inequality).
+ * ln of how much likelier `counts` are under a curve that lapses, midpoint and scale integrated out on both
+ * sides; for the lapsing curve over the midpoints of `posterior`'s window alone, which makes it a lower bound.
+ * Where the logistic holds, the ratio is a martingale of mean 1 whatever placed the trials: it ever exceeds 1/level with probability
+ * at most `level` (Ville's inequality).
  */
-export function lnLapsingEvidence(counts: readonly BinomialCount[], prior: TransitionPrior, lapse: number): number {
-  if (!(lapse > 0 && lapse < 1)) throw new RangeError(`lapse ${lapse}, expected between 0 and 1`);
+export function lnLapseFactor(
+  counts: readonly BinomialCount[],
+  prior: Omit<TransitionPrior, 'lapse'>,
+  posterior: TransitionPosterior,
+  lapse: number,
+): number {
   const support = supportOf(prior);
-  const curve = { ...curveOf(counts, prior), lapse };
-  const window = zoomed(curve, support);
-  const { lnL } = tabulate(curve, window, COARSE);
+  const curve = curveOf(counts, { ...prior, lapse });
+  const { from, to } = posterior.window;
+  const window = zoomed(curve, { ...support, from, to }, LAPSING_DROP);
+  const { lnL } = tabulate(curve, window, LAPSING_SIZE);
   const top = largest(lnL);
   let total = 0;
   for (const value of lnL) total += Math.exp(value - top);
-  return top + Math.log((total * shareOf(window, support)) / lnL.length);
+  return top + Math.log((total * shareOf(window, support)) / lnL.length) - posterior.lnEvidence;
 }
 
 /** Probability that a trial at `x` succeeds, averaged over the posterior. */
-export function predictedSuccess({ offset, midpoints, scales, mass }: TransitionPosterior, x: number): number {
+export function predictedSuccess(posterior: TransitionPosterior, x: number): number {
+  const { offset, lapse, midpoints, scales, mass } = posterior;
   let sum = 0;
   for (let j = 0; j < scales.length; j++) {
     const steepness = 1 / scales[j];
@@ -141,7 +153,7 @@ export function predictedSuccess({ offset, midpoints, scales, mass }: Transition
       sum += mass[j * midpoints.length + i] / (1 + Math.exp(steepness * (x - midpoints[i]) + offset));
     }
   }
-  return sum;
+  return (1 - lapse) * sum + lapse / 2;
 }
 
 /** What a likelihood is made of: counts by increasing x, c, and the lapse rate. */
@@ -161,6 +173,9 @@ interface Table {
 
 /** Beyond this loss of ln L a cell does not matter. */
 const DROP = 30;
+/** Nor to an evidence: what lies outside has at most exp(-12) times the ratio of the areas, some thousands. */
+const LAPSING_DROP = 12;
+const LAPSING_SIZE: TransitionGridSize = { midpoints: 48, scales: 16 };
 /** Grid of the zooming steps. */
 const COARSE: TransitionGridSize = { midpoints: 32, scales: 12 };
 
@@ -172,8 +187,10 @@ function supportOf({ from, to, scales }: TransitionPrior): TransitionWindow {
   return { from, to, lnNarrowest: Math.log(narrowest), lnWidest: Math.log(widest) };
 }
 
-function curveOf(counts: readonly BinomialCount[], { target = 0.5 }: TransitionPrior): Curve {
+function curveOf(counts: readonly BinomialCount[], { target = 0.5, lapse = 0 }: TransitionPrior): Curve {
   if (!(target > 0 && target < 1)) throw new RangeError(`target ${target}, expected between 0 and 1`);
+  if (!(lapse >= 0 && lapse < 2 * Math.min(target, 1 - target)))
+    throw new RangeError(`lapse ${lapse}, target ${target}`);
   const merged = new Map<number, { trials: number; failures: number }>();
   for (const { x, successes, trials } of counts) {
     if (!(Number.isFinite(x) && successes >= 0 && successes <= trials)) {
@@ -187,8 +204,8 @@ function curveOf(counts: readonly BinomialCount[], { target = 0.5 }: TransitionP
     x: Float64Array.from(sorted, ([x]) => x),
     trials: Float64Array.from(sorted, ([, { trials }]) => trials),
     failures: Float64Array.from(sorted, ([, { failures }]) => failures),
-    offset: Math.log((1 - target) / target),
-    lapse: 0,
+    offset: Math.log((1 - lapse / 2 - target) / (target - lapse / 2)),
+    lapse,
   };
 }
 
@@ -234,17 +251,17 @@ function lapsing({ x, trials, failures, offset, lapse }: Curve, midpoint: number
 }
 
 /**
- * The window that holds every cell within DROP of the maximum, and one more cell on each side: narrowed step by step from
+ * The window that holds every cell within `drop` of the maximum, and one more cell on each side: narrowed step by step from
  * the prior's support, moved where a finer grid finds such cells at its edge.
  */
-function zoomed(curve: Curve, support: TransitionWindow): TransitionWindow {
+function zoomed(curve: Curve, support: TransitionWindow, drop: number): TransitionWindow {
   if (curve.x.length === 0) return support;
   let window = support;
   for (let step = 0; step < 40; step++) {
     const { midpoints, scales, lnL } = tabulate(curve, window, COARSE);
     const columns = midpoints.length;
     const rows = scales.length;
-    const least = largest(lnL) - DROP;
+    const least = largest(lnL) - drop;
     let [left, right, bottom, top] = [columns, -1, rows, -1];
     for (let j = 0; j < rows; j++) {
       for (let i = 0; i < columns; i++) {

@@ -6,18 +6,14 @@
  * held against the posterior of the round before, find a lapse of 20 % in one run out of six (measured): the
  * posterior takes in the first lapses as a wide transition.
  */
-import {
-  type BinomialCount,
-  lnLapsingEvidence,
-  type TransitionPosterior,
-  type TransitionPrior,
-} from '@fewbits/numerics';
+import { type BinomialCount, lnLapseFactor, type TransitionPosterior, type TransitionPrior } from '@fewbits/numerics';
 
 /** Part of the trials after the first round that are guards. */
 export const GUARD_SHARE = 0.1;
 const LEVEL = 1e-3;
-/** One trial in twenty goes wrong: also the nearest alternative for a tenth or a half of that, or four times as many. */
+/** Half of a lapse rate goes wrong. This one is near enough to find smaller and larger ones. */
 const LAPSE = 0.1;
+const LAPSES = [0.05, 0.15, 0.4];
 
 /** Place of guard number n = 0, 1, 2 … in (0, 1): 1/2, 1/4, 3/4, 1/8 … (van der Corput), even at every length. */
 export function guardPlace(n: number): number {
@@ -36,5 +32,29 @@ export function contradicted(
   prior: TransitionPrior,
   posterior: TransitionPosterior,
 ): boolean {
-  return lnLapsingEvidence(counts, prior, LAPSE) - posterior.lnEvidence >= -Math.log(LEVEL);
+  return lnLapseFactor(counts, prior, posterior, LAPSE * room(prior)) >= -Math.log(LEVEL);
+}
+
+/** The lapse rate under which `counts` are likeliest; 0 where none improves on the logistic. */
+export function likeliestLapse(
+  counts: readonly BinomialCount[],
+  prior: TransitionPrior,
+  posterior: TransitionPosterior,
+): number {
+  let likeliest = 0;
+  let most = 0;
+  for (const rate of LAPSES) {
+    const lapse = rate * room(prior);
+    const factor = lnLapseFactor(counts, prior, posterior, lapse);
+    if (factor > most) {
+      most = factor;
+      likeliest = lapse;
+    }
+  }
+  return likeliest;
+}
+
+/** A curve that lapses must still pass the target: 1 at 1/2, less towards 0 and 1. */
+function room({ target = 0.5 }: TransitionPrior): number {
+  return 2 * Math.min(target, 1 - target);
 }

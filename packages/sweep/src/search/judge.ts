@@ -37,7 +37,10 @@ export interface SearchStop {
   readonly scale: { readonly estimate: number; readonly lower: number; readonly upper: number };
   readonly trials: number;
   readonly rounds: number;
-  /** The guards contradicted the model: the estimate rests on evenly placed trials alone. */
+  /**
+   * The results contradicted the logistic curve: the search went on over the fixed grid, and the estimate rests on evenly placed
+   * trials alone and on the curve that lapses at the likeliest rate.
+   */
   readonly contradicted: boolean;
 }
 

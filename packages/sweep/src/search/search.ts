@@ -4,10 +4,10 @@
  * Each state holds its decision, a round to run or a stop, a pure function of the setting, the cost formula and the rounds
  * before: arrival order, other searches and clocks do not enter. Replaying stored rounds gives the same states.
  */
-import { type TransitionPosterior, transitionPosterior } from '@fewbits/numerics';
+import { type TransitionPosterior, type TransitionPrior, transitionPosterior } from '@fewbits/numerics';
 import { composeRound, ROUND_TRIALS } from './compose-round.ts';
 import { countsOf, type Evidence, withRound } from './evidence.ts';
-import { contradicted } from './guards.ts';
+import { contradicted, likeliestLapse } from './guards.ts';
 import { doubtfulEnds, isNarrow, outsideReason, type SearchStop, stopOf } from './judge.ts';
 import { type LatticePoints, latticePoints } from './lattice.ts';
 import {
@@ -84,13 +84,17 @@ type Undecided = Omit<Search, 'decision'>;
 
 function decided(before: Undecided): Search {
   const { setting, points, evidence, rounds, trials } = before;
-  const prior = { from: setting.from, to: setting.to, target: setting.target };
+  let search = before;
+  let prior: TransitionPrior = { from: setting.from, to: setting.to, target: setting.target };
   let counts = countsOf(evidence, before.contradicted ? 'even' : 'all');
   let posterior = transitionPosterior(counts, prior, COARSE);
-  let search = before;
   if (!isOnGrid(before) && contradicted(counts, prior, posterior)) {
     search = { ...before, contradicted: true };
     counts = countsOf(evidence, 'even');
+    posterior = transitionPosterior(counts, prior, COARSE);
+  }
+  if (search.contradicted) {
+    prior = { ...prior, lapse: likeliestLapse(counts, prior, posterior) };
     posterior = transitionPosterior(counts, prior, COARSE);
   }
   const stopped = (reason: SearchStop['reason'], fine: TransitionPosterior): Search => ({
