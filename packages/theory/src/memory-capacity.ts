@@ -7,7 +7,7 @@
  * Source: benna-fusi-2017; Amit & Fusi 1994 for the binary synapse.
  */
 import type { Params } from '@fewbits/dataset/columns';
-import { type MemoryCurve, memoryCurve } from './online-memory/memory-curve.ts';
+import { type MemoryCurve, memoryCurve, sharedSignals } from './online-memory/memory-curve.ts';
 import {
   flipParameter,
   groupsParameter,
@@ -47,19 +47,27 @@ export function memoryCapacity(parameters: MemoryCapacityParameters): MemoryCapa
   refuseProblems(capacityProblems(parameters));
   const { model, size, threshold = 1 } = parameters;
   if (model === 'stochastic-binary') return binaryCapacity(Math.sqrt(size), threshold, parameters.flip ?? 'best');
+  const shared = sharedSignals(withGroups(parameters, 1));
   let best: MemoryCapacity | null = null;
   let worse = 0;
   for (const groups of candidates(parameters)) {
-    const found = capacityOf(memoryCurve(withGroups(parameters, groups)), groups, size, threshold);
-    if (best === null || (found.capacity ?? 0) > (best.capacity ?? 0)) {
-      best = found;
-      worse = 0;
-    } else if (++worse === 3) {
-      // One optimum in m: more groups keep what they store longer until they store too little.
-      break;
+    const curve = memoryCurve(withGroups(parameters, groups), shared);
+    if (best !== null && cannotBeat(curve, best.capacity, size, threshold)) worse++;
+    else {
+      const found = capacityOf(curve, groups, size, threshold);
+      const better: boolean = best === null || (found.capacity ?? 0) > (best.capacity ?? 0);
+      worse = better ? 0 : worse + 1;
+      if (better) best = found;
     }
+    // One optimum in m: more groups keep what they store longer until they store too little.
+    if (worse === 3) break;
   }
   return best ?? nothing;
+}
+
+function cannotBeat(curve: MemoryCurve, capacity: number | null, size: number, threshold: number): boolean {
+  const age = Math.max(1, Math.floor(capacity ?? 0));
+  return curve.fallsOnce && Math.sqrt(size / curve.variance) * curve.at(age) < threshold;
 }
 
 const nothing: MemoryCapacity = { capacity: null, groups: null, initial_snr: null };
@@ -83,7 +91,9 @@ function capacityOf(curve: MemoryCurve, groups: number, size: number, threshold:
   const ratio = (age: number): number => scale * curve.at(age);
   const initial_snr = ratio(0);
   if (ratio(1) < threshold) return { capacity: 0, groups, initial_snr };
-  const last = lastAbove((age) => ratio(age) >= threshold, curve);
+  const last = curve.fallsOnce
+    ? searchLast((age) => Math.log(ratio(age) / threshold), curve.oldest)
+    : scanLast((age) => ratio(age) >= threshold, curve.oldest);
   if (last === null) return { capacity: null, groups, initial_snr, reason: 'no-crossing' };
   const above = Math.log(ratio(last) / threshold);
   const step = Math.log(ratio(last) / ratio(last + 1));
@@ -92,27 +102,33 @@ function capacityOf(curve: MemoryCurve, groups: number, size: number, threshold:
   return { capacity: last * Math.exp(part * Math.log1p(1 / last)), groups, initial_snr };
 }
 
-/**
- * The first age that is above with the next one below; `above(1)` is true. Looks at every age until the curve only falls, then
- * doubles and bisects.
- */
-function lastAbove(above: (age: number) => boolean, { fallingFrom, oldest }: MemoryCurve): number | null {
+/** The first age that is above with the next one below; `above(1)` is true. */
+function scanLast(above: (age: number) => boolean, oldest: number): number | null {
+  for (let age = 1; age < oldest; age++) if (!above(age + 1)) return age;
+  return null;
+}
+
+/** The same where there is one crossing: `margin` is the logarithm of SNR over threshold, `margin(1)` ≥ 0. */
+function searchLast(margin: (age: number) => number, oldest: number): number | null {
   let low = 1;
-  while (low < fallingFrom) {
-    if (low === oldest) return null;
-    if (!above(low + 1)) return low;
-    low++;
-  }
-  let high = 2 * low;
-  while (above(high)) {
-    low = high;
+  let lowMargin = margin(1);
+  let high = 2;
+  let highMargin = margin(2);
+  while (highMargin >= 0) {
+    [low, lowMargin] = [high, highMargin];
     high *= 2;
     if (high > oldest) return null;
+    highMargin = margin(high);
   }
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (above(middle)) low = middle;
-    else high = middle;
+  // In turn by the power law through both ends, a little to either side of it, and by halving.
+  for (let round = 0; high - low > 1; round++) {
+    const part = round % 3 === 2 ? 0.5 : lowMargin / (lowMargin - highMargin);
+    const guess = low * Math.exp(part * Math.log(high / low));
+    const aside = round % 3 === 0 ? 1 - 1e-3 * (high / low - 1) : 1 + 1e-3 * (high / low - 1);
+    const middle = Math.min(high - 1, Math.max(low + 1, Math.floor(guess * aside)));
+    const here = margin(middle);
+    if (here >= 0) [low, lowMargin] = [middle, here];
+    else [high, highMargin] = [middle, here];
   }
   return low;
 }

@@ -9,20 +9,20 @@
  * λ = 0: S(0) = 2/M (sign) and (M−1)/M (level), Var v = (M²−1)/12.
  * Source: benna-fusi-2017; derivation by following a threshold backwards.
  */
-import { exitLaw, type WalkSignal, walkSignal } from './persistent-walk.ts';
+import { exitLaw, type WalkSignal, type WalkSignals } from './persistent-walk.ts';
 
 export interface BoundedChain {
   readonly variance: number;
   readonly signal: WalkSignal;
 }
 
-export function signedChain(states: number, correlation: number): BoundedChain {
-  return { variance: 1, signal: walkSignal({ sites: states - 1, spread: 1, correlation }) };
+export function signedChain(states: number, _correlation: number, walk: WalkSignals): BoundedChain {
+  return { variance: 1, signal: walk(states - 1, 1) };
 }
 
-export function gradedChain(states: number, correlation: number): BoundedChain {
+export function gradedChain(states: number, correlation: number, walk: WalkSignals): BoundedChain {
   const sites = states - 1;
-  const { initial, at } = walkSignal({ sites, spread: sites, correlation });
+  const { initial, at } = walk(sites, sites);
   const half = sites / 2;
   const end = 1 / ((1 - correlation) * (states - 2) + 2);
   // Σ v² over the M−2 inner states, M' = M−2: M'(M'²−1)/12.
@@ -39,12 +39,12 @@ export interface MultiChain {
   readonly signals: readonly WalkSignal[];
 }
 
-export function multiChain(chains: number, correlation: number): MultiChain {
+export function multiChain(chains: number, correlation: number, walk: WalkSignals): MultiChain {
   const signals: WalkSignal[] = [];
   let variance = chains;
   for (let j = 1; j <= chains; j++) {
     const sites = 4 ** j - 1;
-    signals.push(walkSignal({ sites, spread: 1, correlation }));
+    signals.push(walk(sites, 1));
     const { b, e } = exitLaw(sites, correlation);
     for (let i = 1; i < j; i++) variance += 2 * (b * (4 ** i / 2) + correlation * e);
   }

@@ -6,13 +6,12 @@
  *   Cov(d_i, d_j) = (1−r)[b_j(L_i+1)/2 + λe_j] + (r/2)[b_i/2 + λe_i − b_j((L_j−1)/2 − L_i/2) + λe_j]
  * (the bond of level j is not inside the present cell of level i; it is, and then in its middle).
  * Hard last: v_m is a four-state chain with bounds, driven by the carries out of the counter of L' = 4^(m−1) states. Followed
- * backwards, chain and counter together are one walk on 3L' sites started on the middle third; and
- *   Cov(d_i, d_m) = e_h E[d_i · last carry],  e_h = 1/((1−q) + 1),  q = λe' − b'(L'−1)/2,
- * where E[d_i · last carry] is the covariance above with L_j = L', since the carries cross multiples of L', middles as well.
+ * backwards, chain and counter together are one walk on 3L' sites started on the middle third, and d_i is decided before it ends:
+ *   Cov(d_i, d_m) = λe + b[(L_i+1)/2 − b_i L_i²/8],  b, e of the exit lemma on 3L' sites.
  * Source: benna-fusi-2017; derivation by following the counter backwards.
  */
 import type { LastGroup } from './partial-reset-law.ts';
-import { exitLaw, type WalkSignal, walkSignal } from './persistent-walk.ts';
+import { exitLaw, type WalkSignal, type WalkSignals } from './persistent-walk.ts';
 
 export interface DirectionMarker {
   readonly variance: number;
@@ -20,11 +19,16 @@ export interface DirectionMarker {
   readonly signals: readonly WalkSignal[];
 }
 
-export function directionMarker(groups: number, correlation: number, last: LastGroup): DirectionMarker {
+export function directionMarker(
+  groups: number,
+  correlation: number,
+  last: LastGroup,
+  walk: WalkSignals,
+): DirectionMarker {
   const free = last === 'hard' ? groups - 1 : groups;
   const signals = Array.from({ length: free }, (_, i) => {
     const sites = 4 ** (i + 1);
-    return walkSignal({ sites, spread: sites, correlation });
+    return walk(sites, sites);
   });
   let variance = groups;
   for (let j = 2; j <= free; j++) {
@@ -32,25 +36,24 @@ export function directionMarker(groups: number, correlation: number, last: LastG
   }
   if (last === 'hard') {
     const counter = 4 ** (groups - 1);
-    signals.push(walkSignal({ sites: 3 * counter, spread: counter, correlation }));
-    const trace = 1 / (2 - counterCorrelation(counter, correlation));
-    for (let i = 1; i < groups; i++) variance += 2 * trace * markerCovariance(4 ** i, counter, correlation);
+    signals.push(walk(3 * counter, counter));
+    for (let i = 1; i < groups; i++) variance += 2 * lastCovariance(4 ** i, 3 * counter, correlation);
   }
   return { variance, signals };
 }
 
-/** q: correlation of successive carries out of a counter; λ itself for a counter of one state. */
-export function counterCorrelation(states: number, correlation: number): number {
-  const { b, e } = exitLaw(states, correlation);
-  return correlation * e - (b * (states - 1)) / 2;
-}
-
 /** Covariance of the directions of the last crossings of two bonds, every `fine` and every `coarse` states. */
-export function markerCovariance(fine: number, coarse: number, correlation: number): number {
+function markerCovariance(fine: number, coarse: number, correlation: number): number {
   const inner = exitLaw(fine, correlation);
   const outer = exitLaw(coarse, correlation);
   const ratio = fine / coarse;
   const apart = (outer.b * (fine + 1)) / 2 + correlation * outer.e;
   const within = inner.b / 2 + correlation * inner.e - outer.b * ((coarse - 1) / 2 - fine / 2) + correlation * outer.e;
   return (1 - ratio) * apart + (ratio / 2) * within;
+}
+
+function lastCovariance(fine: number, sites: number, correlation: number): number {
+  const inner = exitLaw(fine, correlation);
+  const outer = exitLaw(sites, correlation);
+  return correlation * outer.e + outer.b * ((fine + 1) / 2 - (inner.b * fine * fine) / 8);
 }

@@ -5,8 +5,8 @@ import { gradedChain, multiChain, signedChain } from './bounded-chain.ts';
 import { directionMarker } from './direction-marker.ts';
 import { oldestIterated } from './iterated-signal.ts';
 import { defaultReadout, levelsOf, type MemoryParameters } from './memory-parameters.ts';
-import { partialReset } from './partial-reset.ts';
-import type { WalkSignal } from './persistent-walk.ts';
+import { type PartialResetMemory, partialReset } from './partial-reset.ts';
+import { type WalkSignal, type WalkSignals, walkSignals } from './persistent-walk.ts';
 import { signOfSum } from './sign-of-sum.ts';
 
 export interface MemoryCurve {
@@ -16,24 +16,39 @@ export interface MemoryCurve {
   readonly synapseBits: number;
   /** S(t) = E[ξ_0 w_t], t a whole number of events. */
   at(age: number): number;
-  /** From this age on S does not increase; infinite where that is not known. */
-  readonly fallingFrom: number;
+  /**
+   * Whether S falls for good once it falls (a closed curve may rise first, by the echo of its neighbours), so that the ages above
+   * a threshold are without gaps.
+   */
+  readonly fallsOnce: boolean;
   /** Largest age that `at` takes. */
   readonly oldest: number;
 }
 
-/** `parameters` must have no problems. */
-export function memoryCurve(parameters: MemoryParameters): MemoryCurve {
+/** What models with different numbers of groups have in common, at one correlation and kind of last group. */
+export interface SharedSignals {
+  readonly walk: WalkSignals;
+  readonly reset: PartialResetMemory;
+}
+
+export function sharedSignals({ correlation = 0, last = 'cyclic' }: MemoryParameters): SharedSignals {
+  return { walk: walkSignals(correlation), reset: partialReset(correlation, last) };
+}
+
+/** `parameters` must have no problems; `shared` belongs to its `correlation` and `last`. */
+export function memoryCurve(
+  parameters: MemoryParameters,
+  shared: SharedSignals = sharedSignals(parameters),
+): MemoryCurve {
   const { model, groups = 1, correlation = 0, last = 'cyclic', readout = defaultReadout(model) } = parameters;
+  const { walk, reset } = shared;
   const synapseBits = bitsOf(parameters);
-  // Echoes of neighbouring memories raise and ripple the curve for a few correlation times.
-  const settled = correlation === 0 ? 0 : Math.ceil(20 / (1 - correlation));
-  const closed = { synapseBits, fallingFrom: settled, oldest: Number.MAX_SAFE_INTEGER };
-  const followed = { synapseBits, fallingFrom: Number.POSITIVE_INFINITY, oldest: oldestIterated };
+  const closed = { synapseBits, fallsOnce: true, oldest: Number.MAX_SAFE_INTEGER };
+  const followed = { synapseBits, fallsOnce: false, oldest: oldestIterated };
   const levels = levelsOf(parameters);
   switch (model) {
     case 'multi-state': {
-      const { variance, signal } = (readout === 'binary' ? signedChain : gradedChain)(levels, correlation);
+      const { variance, signal } = (readout === 'binary' ? signedChain : gradedChain)(levels, correlation, walk);
       return { ...closed, variance, at: signal.at };
     }
     case 'multi-chain':
@@ -41,11 +56,13 @@ export function memoryCurve(parameters: MemoryParameters): MemoryCurve {
     case 'partial-reset': {
       if (readout === 'binary' && groups > 1) return { ...followed, ...signOfSum(model, correlation, last) };
       if (model === 'partial-reset') {
-        const { variance, groupSignals } = partialReset(groups, correlation, last);
-        return { ...closed, variance, at: (age) => total(groupSignals(age)) };
+        const at = (age: number): number => total(reset.groupSignals(groups, age).slice(0, groups));
+        return { ...closed, variance: reset.variance(groups), at };
       }
       const { variance, signals } =
-        model === 'multi-chain' ? multiChain(groups, correlation) : directionMarker(groups, correlation, last);
+        model === 'multi-chain'
+          ? multiChain(groups, correlation, walk)
+          : directionMarker(groups, correlation, last, walk);
       return { ...closed, variance, at: (age) => total(signals.map((signal: WalkSignal) => signal.at(age))) };
     }
     case 'biological': {

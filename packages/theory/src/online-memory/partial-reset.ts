@@ -18,39 +18,59 @@ import { groupSeries } from './partial-reset-series.ts';
 /** Signals below this are noise of the inversion at old ages. */
 export const leastOldSignal = 1e-9;
 
-export interface PartialReset {
-  readonly levels: readonly PartialResetLevel[];
-  readonly variance: number;
-  /** Ages above are inverted by Euler summation. */
-  readonly youngest: number;
-  /** S_1(t) … S_m(t). */
-  groupSignals(age: number): readonly number[];
+/** All numbers of groups at one correlation. Keeps what it has computed: cyclic groups do not know of slower ones. */
+export interface PartialResetMemory {
+  variance(groups: number): number;
+  /** S_1(t) … S_m(t), and further groups where they are known already. */
+  groupSignals(groups: number, age: number): readonly number[];
 }
 
-export function partialReset(groups: number, correlation: number, last: LastGroup): PartialReset {
-  const levels = partialResetLevels(groups, correlation, last);
-  const young = correlation === 0 ? 512 : Math.max(512, Math.ceil(-36 / Math.log(correlation)));
-  const initial = initialSignals(levels);
-  const known = new Map<number, readonly number[]>();
-  let circle: ((age: number) => number[]) | null = null;
-  const signals = (age: number): readonly number[] => {
-    if (age === 0) return initial;
-    if (age > young) return eulerSum(levels, correlation, age);
-    circle ??= circleSum(levels, correlation, young);
-    return circle(age);
+/** Ages above are inverted by Euler summation. */
+export function oldestYoung(correlation: number): number {
+  return correlation === 0 ? 512 : Math.max(512, Math.ceil(-36 / Math.log(correlation)));
+}
+
+export function partialReset(correlation: number, last: LastGroup): PartialResetMemory {
+  const families = new Map<number, Family>();
+  // A hard last group is another model for every m.
+  const family = (groups: number): Family => {
+    const key = last === 'hard' ? groups : 0;
+    let found = families.get(key);
+    if (found === undefined) {
+      found = makeFamily(correlation, last);
+      families.set(key, found);
+    }
+    return found;
   };
   return {
-    levels,
-    variance: partialResetVariance(levels),
-    youngest: young,
-    groupSignals: (age) => {
-      let found = known.get(age);
-      if (found === undefined) {
-        found = signals(age);
-        known.set(age, found);
+    variance: (groups) => partialResetVariance(partialResetLevels(groups, correlation, last)),
+    groupSignals: (groups, age) => family(groups)(groups, age),
+  };
+}
+
+type Family = (groups: number, age: number) => readonly number[];
+
+function makeFamily(correlation: number, last: LastGroup): Family {
+  const young = oldestYoung(correlation);
+  const known = new Map<number, readonly number[]>();
+  let depth = 0;
+  let circle: ((age: number) => number[]) | null = null;
+  return (groups, age) => {
+    const found = known.get(age);
+    if (found !== undefined && found.length >= groups) return found;
+    let signals: readonly number[];
+    if (age === 0) signals = initialSignals(partialResetLevels(groups, correlation, last));
+    else if (age > young) signals = eulerSum(partialResetLevels(groups, correlation, last), correlation, age);
+    else {
+      if (circle === null || depth < groups) {
+        // Whoever asks for one group more will ask for further ones.
+        depth = depth === 0 ? groups : groups + 4;
+        circle = circleSum(partialResetLevels(depth, correlation, last), correlation, young);
       }
-      return found;
-    },
+      signals = circle(age);
+    }
+    known.set(age, signals);
+    return signals;
   };
 }
 

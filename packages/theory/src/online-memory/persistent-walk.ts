@@ -51,8 +51,23 @@ export function fadingAge(correlation: number): number {
   return correlation === 0 ? 0 : Math.ceil(-72 / Math.log(correlation));
 }
 
-export function walkSignal(walk: CentralWalk): WalkSignal {
-  return walk.correlation === 0 ? independentSignal(walk) : correlatedSignal(walk);
+/** The walk of L sites and spread n. */
+export type WalkSignals = (sites: number, spread: number) => WalkSignal;
+
+/** Signals of walks at one correlation; each is made once and keeps what it has computed. */
+export function walkSignals(correlation: number): WalkSignals {
+  const made = new Map<string, WalkSignal>();
+  const edge = edgeHistory(correlation);
+  return (sites, spread) => {
+    const key = `${sites}/${spread}`;
+    let signal = made.get(key);
+    if (signal === undefined) {
+      const walk = { sites, spread, correlation };
+      signal = correlation === 0 ? independentSignal(walk) : correlatedSignal(walk, edge);
+      made.set(key, signal);
+    }
+    return signal;
+  };
 }
 
 /** exp underflows relative to what is kept: e^-45 = 3e-20. */
@@ -128,21 +143,18 @@ function centralBinomial(n: number): number {
   return series / Math.sqrt(Math.PI * n);
 }
 
-function correlatedSignal(walk: CentralWalk): WalkSignal {
+function correlatedSignal(walk: CentralWalk, edge: EdgeHistory): WalkSignal {
   const { sites, spread, correlation } = walk;
   const { b, e } = exitLaw(sites, correlation);
   const free = (sites - spread) / 2;
   const old = Math.max(fadingAge(correlation), Math.floor(2e6 / sites));
   const drift = (b * correlation) / (1 - correlation);
   const modes = realModes(walk);
-  let young: (age: number) => number = (age) => {
-    young = spread === sites && sites > 2 * old ? edgeWalk(sites, correlation) : killedWalk(walk);
-    return young(age);
-  };
+  const near = spread === sites && sites > 2 * old ? edgeSignal(sites, correlation, edge) : killedWalk(walk);
   const at = (age: number): number => {
     if (age === 0) return e;
     if (age <= free) return e - drift * Math.expm1(age * Math.log(correlation));
-    return age <= old ? young(age) : modes(age);
+    return age <= old ? near(age) : modes(age);
   };
   return { initial: e, at };
 }
@@ -155,9 +167,8 @@ function correlatedSignal(walk: CentralWalk): WalkSignal {
 function killedWalk({ sites, spread, correlation }: CentralWalk): (age: number) => number {
   const { b, e } = exitLaw(sites, correlation);
   const p = (1 + correlation) / 2;
-  let now = new Float64Array(sites);
-  let next = new Float64Array(sites);
-  now.fill(0.5 / spread, (sites - spread) / 2, (sites + spread) / 2);
+  let now = new Float64Array(0);
+  let next = now;
   const signal: number[] = [];
   let left = 0;
   const read = (): void => {
@@ -170,8 +181,13 @@ function killedWalk({ sites, spread, correlation }: CentralWalk): (age: number) 
     }
     signal.push(left + 2 * (e * alive + b * pull));
   };
-  read();
+  const begin = (): void => {
+    now = new Float64Array(sites).fill(0.5 / spread, (sites - spread) / 2, (sites + spread) / 2);
+    next = new Float64Array(sites);
+    read();
+  };
   return (age) => {
+    if (signal.length === 0) begin();
     while (signal.length <= age) {
       left = (left + 2 * (now[0] as number)) * correlation;
       next[0] = sites > 1 ? p * (now[1] as number) : 0;
@@ -184,43 +200,67 @@ function killedWalk({ sites, spread, correlation }: CentralWalk): (age: number) 
   };
 }
 
-/**
- * The same for a uniform start on more sites than any young walker can cross: only walkers within t of an end know of it.
- * Sites counted from the bottom; u_± in units of 1/L, both ½ beyond.
- */
-function edgeWalk(sites: number, correlation: number): (age: number) => number {
-  const { b, e } = exitLaw(sites, correlation);
+/** What leaves one end and how the walkers near it lean, per site of the uniform start; the same for all L > 2t. */
+interface EdgeEvent {
+  /** Σ of the walkers that left when event s was undone, times λ^s; both ends. */
+  readonly left: number;
+  /** All that left, both ends. */
+  readonly lost: number;
+  /** Σ (u_+ − u_−) and Σ y (u_+ − u_−) near the bottom. */
+  readonly lean: number;
+  readonly leanMoment: number;
+}
+
+type EdgeHistory = (age: number) => EdgeEvent;
+
+/** The walk near one end, sites counted from it; u_± are ½ beyond the reach of t steps. */
+function edgeHistory(correlation: number): EdgeHistory {
   const p = (1 + correlation) / 2;
-  const middle = (sites - 1) / 2;
-  let down = [0.5, 0.5];
-  let up = [0.5, 0.5];
-  const signal: number[] = [e];
-  let left = 0;
-  let lost = 0;
-  return (age) => {
-    while (signal.length <= age) {
-      // Two more undisturbed sites than there were steps.
-      const reach = down.length;
-      const exits = 2 * (down[0] as number);
-      left = (left + exits) * correlation;
-      lost += exits;
-      const newDown = new Array<number>(reach + 1).fill(0.5);
-      const newUp = new Array<number>(reach + 1).fill(0.5);
-      let pull = 0;
-      for (let y = 0; y < reach - 1; y++) {
-        const fromAbove = down[y + 1] as number;
-        const fromBelow = y > 0 ? (up[y - 1] as number) : 0;
-        const undoPlus = p * fromAbove + (1 - p) * fromBelow;
-        const undoMinus = (1 - p) * fromAbove + p * fromBelow;
-        newDown[y] = undoPlus;
-        newUp[y] = undoMinus;
-        pull += (undoPlus - undoMinus) * (middle - y);
-      }
-      down = newDown;
-      up = newUp;
-      signal.push((left + e * (sites - lost) + 2 * b * pull) / sites);
+  let down = new Float64Array(1024).fill(0.5);
+  let up = new Float64Array(1024).fill(0.5);
+  const events: EdgeEvent[] = [{ left: 0, lost: 0, lean: 0, leanMoment: 0 }];
+  const step = (): void => {
+    const age = events.length;
+    if (age + 1 > down.length) {
+      down = lengthened(down);
+      up = lengthened(up);
     }
-    return signal[age] as number;
+    const before = events[age - 1] as EdgeEvent;
+    const exits = 2 * (down[0] as number);
+    let lean = 0;
+    let leanMoment = 0;
+    let below = 0;
+    for (let y = 0; y < age; y++) {
+      const fromAbove = down[y + 1] as number;
+      const undoPlus = p * fromAbove + (1 - p) * below;
+      const undoMinus = (1 - p) * fromAbove + p * below;
+      below = up[y] as number;
+      down[y] = undoPlus;
+      up[y] = undoMinus;
+      lean += undoPlus - undoMinus;
+      leanMoment += y * (undoPlus - undoMinus);
+    }
+    events.push({ left: (before.left + exits) * correlation, lost: before.lost + exits, lean, leanMoment });
+  };
+  return (age) => {
+    while (events.length <= age) step();
+    return events[age] as EdgeEvent;
+  };
+}
+
+function lengthened(values: Float64Array): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(2 * values.length).fill(0.5);
+  longer.set(values);
+  return longer;
+}
+
+/** The same signal for a uniform start on more sites than any young walker can cross: only those within t of an end know of it. */
+function edgeSignal(sites: number, correlation: number, edge: EdgeHistory): (age: number) => number {
+  const { b, e } = exitLaw(sites, correlation);
+  const middle = (sites - 1) / 2;
+  return (age) => {
+    const { left, lost, lean, leanMoment } = edge(age);
+    return (left + e * (sites - lost) + 2 * b * (middle * lean - leanMoment)) / sites;
   };
 }
 
