@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Params } from '@fewbits/dataset/columns';
 import { describe, expect, it } from 'vitest';
 import { quantities, quantity } from './catalog.ts';
+import type { ParameterProblem } from './quantity.ts';
 
 const examples: Readonly<Record<string, readonly Params[]>> = {
   'critical-load': [
@@ -13,20 +14,56 @@ const examples: Readonly<Record<string, readonly Params[]>> = {
     { weights: 'binary', alpha: 0.4, output_rate: 0.5 },
     { weights: 'unipolar', levels: 3, alpha: 9, output_rate: 0.3 },
   ],
+  snr: [
+    { model: 'multi-chain', groups: 2, readout: 'graded', correlation: 0.5, ages: [0, 10] },
+    { model: 'cascade', depth: 3, ratio: 0.5, readout: 'binary', correlation: 0, ages: [0, 10] },
+  ],
+  'memory-capacity': [
+    { model: 'direction-marker', size: 1000, groups: 'best', threshold: 1, last: 'hard', correlation: 0 },
+    { model: 'stochastic-binary', size: 1000, threshold: 1, flip: 'best', correlation: 0 },
+  ],
 };
-const refused: Params = { weights: 'signed', levels: 4, output_rate: 0.3, alpha: 0.1 };
+
+/** A combination outside the theory, and what is said of it. */
+interface Refusal {
+  readonly params: Params;
+  readonly problem: ParameterProblem;
+}
+
+const asymmetric: Refusal = {
+  params: { weights: 'signed', levels: 4, output_rate: 0.3, alpha: 0.1 },
+  problem: { parameter: 'output_rate', got: '0.3', expected: '0.5 with signed weights' },
+};
+const echoed = {
+  parameter: 'correlation',
+  got: '0.5',
+  expected: '0 with model soft-bounds, which is defined for independent events',
+};
+const refusals: Readonly<Record<string, Refusal>> = {
+  'critical-load': asymmetric,
+  entropy: asymmetric,
+  snr: { params: { model: 'soft-bounds', bits: 4, correlation: 0.5, ages: [0] }, problem: echoed },
+  'memory-capacity': {
+    params: { model: 'soft-bounds', bits: 4, correlation: 0.5, size: 100, threshold: 1 },
+    problem: echoed,
+  },
+};
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 it('finds a quantity by its name and lists the known ones otherwise', () => {
   expect(quantity('entropy').name).toBe('entropy');
-  expect(() => quantity('capacity')).toThrow('unknown quantity "capacity"; known: critical-load, entropy');
+  expect(() => quantity('capacity')).toThrow(
+    'unknown quantity "capacity"; known: critical-load, entropy, snr, memory-capacity',
+  );
 });
 
 it('has the contract’s names, each once', () => {
-  expect(quantities.map(({ name }) => name)).toEqual(['critical-load', 'entropy']);
+  expect(quantities.map(({ name }) => name)).toEqual(['critical-load', 'entropy', 'snr', 'memory-capacity']);
 });
 
 describe.each(quantities)('$name', (entry) => {
+  const { params: refused, problem } = refusals[entry.name] ?? expect.fail('no refused combination given');
+
   it('gives exactly the values that it declares, with a reason where one is null', () => {
     for (const params of examples[entry.name] ?? []) {
       expect(entry.check?.(params)).toEqual([]);
@@ -37,14 +74,12 @@ describe.each(quantities)('$name', (entry) => {
   });
 
   it('reports a combination outside the theory with parameter, got and expected', () => {
-    expect(entry.check?.(refused)).toEqual([
-      { parameter: 'output_rate', got: '0.3', expected: '0.5 with signed weights' },
-    ]);
+    expect(entry.check?.(refused)).toEqual([problem]);
   });
 
   it('gives null for what it refuses, and the reason', () => {
     const { reason, ...values } = entry.evaluate(refused);
-    expect(reason).toBe('output_rate: got 0.3, expected 0.5 with signed weights');
+    expect(reason).toBe(`${problem.parameter}: got ${problem.got}, expected ${problem.expected}`);
     expect(new Set(Object.values(values))).toEqual(new Set([null]));
     expect(Object.keys(values)).toEqual(Object.keys(entry.values));
   });
@@ -52,7 +87,8 @@ describe.each(quantities)('$name', (entry) => {
   it('declares unit and text of everything, and no name twice', () => {
     const declared = [...Object.entries(entry.parameters), ...Object.entries(entry.values)];
     for (const [, { unit, doc }] of declared) expect(unit.length > 0 && doc.length > 0).toBe(true);
-    const parameters = Object.keys(entry.parameters).filter((name) => name !== 'mean_weight');
+    // What a parameter may impose or leave open, the value tells.
+    const parameters = Object.keys(entry.parameters).filter((name) => name !== 'mean_weight' && name !== 'groups');
     expect(parameters.filter((name) => name in entry.values)).toEqual([]);
   });
 

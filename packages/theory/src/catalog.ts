@@ -1,9 +1,16 @@
 import { criticalLoadQuantity } from './critical-load.ts';
 import { entropyQuantity } from './entropy.ts';
+import { memoryCapacityQuantity } from './memory-capacity.ts';
 import type { Quantity } from './quantity.ts';
+import { snrQuantity } from './snr.ts';
 
 /** All quantities, in the order of `fewbits list`. */
-export const quantities: readonly Quantity[] = [criticalLoadQuantity, entropyQuantity];
+export const quantities: readonly Quantity[] = [
+  criticalLoadQuantity,
+  entropyQuantity,
+  snrQuantity,
+  memoryCapacityQuantity,
+];
 
 /** The quantity of that name; a RangeError that lists the known ones otherwise. */
 export function quantity(name: string): Quantity {
