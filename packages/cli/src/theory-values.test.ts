@@ -38,3 +38,17 @@ it('refuses a combination outside the theory alone, and gives null with a reason
   expect(inside).toBeCloseTo(1.087649, 4);
   expect(outside).toBeNull();
 });
+
+it('takes the list of a list parameter as one value, and its single entry too', () => {
+  const curve = valuesDocument(theory('snr', theoryArguments(['model=multi-chain', 'groups=2', 'ages=0,1,10'])));
+  expect(curve['age']).toEqual([0, 1, 10]);
+  expect(curve['snr1']).toHaveLength(3);
+  expect(curve['variance']).toBeCloseTo(2.5, 12);
+  const point = valuesDocument(theory('snr', theoryArguments(['model=multi-chain', 'groups=1,2', 'ages=5'])));
+  expect(point['groups']).toBeUndefined();
+  expect(point['age']).toEqual([[5], [5]]);
+  expect(point['variance']).toEqual([1, expect.closeTo(2.5, 12)]);
+  expect(() => theory('snr', theoryArguments(['model=multi-chain', 'groups=2', 'ages=-1,2']))).toThrow(
+    'ages: got [-1,2]',
+  );
+});

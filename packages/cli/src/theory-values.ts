@@ -19,11 +19,15 @@ export interface TheoryValues {
  * Evaluate `name` (e.g. `critical-load`) for `key=value` arguments, e.g. `levels=2,4`, or for an object of values and
  * lists of values. Throws a `UsageError` that names every fault.
  */
-export function theory(name: string, given: Readonly<Record<string, Value | readonly Value[]>> = {}): TheoryValues {
+export function theory(
+  name: string,
+  arguments_: Readonly<Record<string, Value | readonly Value[]>> = {},
+): TheoryValues {
   const quantity = find(name);
+  const given = wholeLists(quantity.parameters, arguments_);
   const faults = Object.entries(given).flatMap(([key, value]) => faultsOf(quantity.parameters, key, value));
   if (faults.length > 0) throw new UsageError(faults.map((fault) => `theory ${name}: ${fault}`).join('\n'));
-  const axes = Object.keys(given).filter((key) => Array.isArray(given[key]));
+  const axes = Object.keys(given).filter((key) => Array.isArray(given[key]) && !isList(quantity.parameters, key));
   const combinations = product(given, axes).map((params) => complete(quantity, params));
   // Over lists, a combination outside the theory is null with a reason; alone, it is a mistake worth stopping for.
   const refusals = combinations.map((params) => quantity.check?.(params) ?? []);
@@ -91,11 +95,26 @@ function faultsOf(parameters: Parameters, key: string, value: Value | readonly V
   if (!declaration) {
     return [unknownName('parameter', key, Object.keys(parameters))];
   }
-  const values = Array.isArray(value) ? value : [value];
+  const values = Array.isArray(value) && !isList(parameters, key) ? value : [value];
   return values.flatMap((entry) => {
     const fault = valueFault(declaration, entry);
     return fault === null ? [] : [`${key}: ${fault}`];
   });
+}
+
+/** Whether a list is one value of this parameter, e.g. `ages`, and not an axis. */
+function isList(parameters: Parameters, key: string): boolean {
+  return Object.hasOwn(parameters, key) && parameters[key]?.type.endsWith('[]') === true;
+}
+
+/** One entry alone is a list too where the parameter is one. */
+function wholeLists(
+  parameters: Parameters,
+  given: Readonly<Record<string, Value | readonly Value[]>>,
+): Readonly<Record<string, Value | readonly Value[]>> {
+  const wrap = (key: string, value: Value | readonly Value[]): Value | readonly Value[] =>
+    isList(parameters, key) && typeof value === 'number' ? [value] : value;
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, wrap(key, value)]));
 }
 
 function product(given: Readonly<Record<string, Value | readonly Value[]>>, axes: readonly string[]): Params[] {
