@@ -1,6 +1,7 @@
 /** The command line: parsing and printing only. Commands load what they need when they run, so that help is quick. */
 import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
+import { bench } from './commands/bench.ts';
 import { explain } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { list } from './commands/list.ts';
@@ -31,6 +32,7 @@ await yargs(words)
   .command(report)
   .command(theoryCommand)
   .command(list)
+  .command(bench)
   .completion('completion', 'shell completion script (bash, zsh)')
   .check((given) => {
     const repeated = Object.entries(given).find(

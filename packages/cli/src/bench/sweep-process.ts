@@ -1,0 +1,61 @@
+/**
+ * A sweep in a process of its own, measured: `node sweep-process.js SETTING`, the setting as JSON. Prints a `SweepReport`.
+ */
+import { readFileSync } from 'node:fs';
+import { readJournal } from '@fewbits/dataset';
+import { experiments } from '@fewbits/experiments';
+import { loadSpecModule, parseSpec, runSweep } from '@fewbits/sweep';
+
+export interface SweepSetting {
+  /** Text of the spec; its experiment is the absolute path of a module. */
+  readonly spec: string;
+  readonly out: string;
+  readonly threads: number;
+  /** Bound on the trials of a chunk; null: by their predicted cost. */
+  readonly chunkTrials: number | null;
+}
+
+export interface SweepReport {
+  readonly trials: number;
+  /** From first to last flush of the journal: the rows after the first frame, and the seconds for them. */
+  readonly steady: { readonly rows: number; readonly seconds: number };
+  /** CPU of this process and of the workers' that have ended, ms; null where the system does not tell. */
+  readonly cpuMs: number | null;
+  /** The declared columns of the busy trials; empty for null trials. */
+  readonly own: readonly { readonly ms: number; readonly begun: number; readonly ended: number }[];
+}
+
+const { spec: text, out, threads, chunkTrials } = JSON.parse(process.argv[2] as string) as SweepSetting;
+const module = await loadSpecModule(text, { folder: '/', experiments });
+const spec = parseSpec(text, { experiments, module });
+const own: SweepReport['own'][number][] = [];
+let trials = 0;
+for await (const { values } of runSweep(spec, { out, jobs: threads, ...(chunkTrials && { chunkTrials }) })) {
+  trials++;
+  if (values && 'own_ms' in values) own.push(ownOf(values as Record<string, number>));
+}
+
+const report: SweepReport = { trials, steady: steadyPart(), cpuMs: cpuOfAll(), own };
+process.stdout.write(JSON.stringify(report));
+
+function ownOf({ own_ms: ms = 0, begun = 0, ended = 0 }: Record<string, number>): SweepReport['own'][number] {
+  return { ms, begun, ended };
+}
+
+function steadyPart(): SweepReport['steady'] {
+  const frames = readJournal(out);
+  const [first, last] = [frames[0], frames.at(-1)];
+  const rows = frames.slice(1).reduce((sum, { results }) => sum + results.length, 0);
+  return { rows, seconds: first && last ? (last.at - first.at) / 1000 : 0 };
+}
+
+/** Of children the kernel tells in ticks of 10 ms. */
+function cpuOfAll(): number | null {
+  if (process.platform !== 'linux') return null;
+  const { user, system } = process.cpuUsage();
+  const fields = readFileSync('/proc/self/stat', 'latin1')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  // Fields 16 and 17 of proc(5); the first two went with the name.
+  return (user + system) / 1000 + 10 * (Number(fields[13]) + Number(fields[14]));
+}
