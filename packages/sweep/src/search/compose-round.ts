@@ -19,8 +19,8 @@ export const ROUND_TRIALS = 16;
 const GRID_POINTS = 2 * ROUND_TRIALS;
 /** The pair is asked while s is uncertain by more than this part of itself … */
 const UNKNOWN_SCALE = 0.2;
-/** … or, where the target is not 1/2, makes up for more than this part of the midpoint's uncertainty. */
-const SCALE_SHARE = 0.5;
+/** … or accounts for more than this part of the midpoint's variance: targets far from 1/2, trials dear on one side. */
+const CONFOUNDED = 0.25;
 
 export interface RoundBasis {
   readonly from: number;
@@ -75,9 +75,24 @@ export function composeRound(basis: RoundBasis): ComposedRound {
 }
 
 /** Not before the transition has been found: m known to one s. */
-function wantsPair({ midpoint, scale, offset }: TransitionPosterior): boolean {
+function wantsPair(posterior: TransitionPosterior): boolean {
+  const { midpoint, scale, offset } = posterior;
   if (midpoint.sd >= (1 + Math.abs(offset)) * scale.mean) return false;
-  return scale.sd > UNKNOWN_SCALE * scale.mean || Math.abs(offset) * scale.sd > SCALE_SHARE * midpoint.sd;
+  return scale.sd > UNKNOWN_SCALE * scale.mean || confounded(posterior) > CONFOUNDED;
+}
+
+/** The part of the midpoint's variance that goes with the scale's: their squared correlation. */
+function confounded({ midpoints, scales, mass, midpoint, scale }: TransitionPosterior): number {
+  let sum = 0;
+  for (let j = 0; j < scales.length; j++) {
+    let row = 0;
+    for (let i = 0; i < midpoints.length; i++) {
+      row += (mass[j * midpoints.length + i] as number) * ((midpoints[i] as number) - midpoint.mean);
+    }
+    sum += row * ((scales[j] as number) - scale.mean);
+  }
+  const deviations = midpoint.sd * scale.sd;
+  return deviations > 0 ? (sum / deviations) * (sum / deviations) : 0;
 }
 
 /** Place in [0, 1] of grid trial t: the points of even number, then those of odd number, then again. */

@@ -64,12 +64,12 @@ export function optimalPair(
   return Array.from({ length: trials }, (_, n) => (n < atLow ? low : high));
 }
 
-/** Lattice points where m may lie and 2.5 s around, each `stride`-th of the lattice. */
+/** Lattice points where m may lie and PAIR s around, each `stride`-th of the lattice. */
 function candidatesOf(posterior: TransitionPosterior, points: LatticePoints): number[] {
   const { scale, offset } = posterior;
   const shift = -offset * scale.mean;
-  const low = points.nearest(midpointQuantile(posterior, 0.01) + shift - 2.5 * scale.mean);
-  const high = points.nearest(midpointQuantile(posterior, 0.99) + shift + 2.5 * scale.mean);
+  const low = points.nearest(midpointQuantile(posterior, 0.01) + shift - PAIR * scale.mean);
+  const high = points.nearest(midpointQuantile(posterior, 0.99) + shift + PAIR * scale.mean);
   let stride = strideOf(posterior, points);
   while ((high - low) / stride >= CANDIDATES) stride *= 2;
   const candidates: number[] = [];
