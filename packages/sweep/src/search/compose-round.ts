@@ -1,9 +1,11 @@
 /**
  * The requests of a search's next round.
  *
- * First round: evenly spread. Later: half to an end of the range that is in doubt; guards; half of what then remains to the D-optimal
- * pair while s is uncertain; the rest where it teaches most. After a contradiction, and for comparison: a fixed grid in place of
- * guards, pair and placing.
+ * First round: evenly spread. Later: half to an end of the range that is in doubt; guards; half of the round to the D-optimal pair
+ * while s is uncertain by more than 20 %; the rest where it teaches most. The pair earns its place: with a quarter of the
+ * round, and up to 30 %, the interval holds the midpoint less often at the stop. No bisection before: the first rounds are a search by
+ * sixteenths, and Wald's test is kept for the ends. After a contradiction, and for comparison: a fixed grid in place of guards,
+ * pair and placing.
  */
 import type { TransitionPosterior } from '@fewbits/numerics';
 import { type Evidence, tallyAt } from './evidence.ts';

@@ -11,8 +11,8 @@ import { type BinomialCount, lnLapseFactor, type TransitionPosterior, type Trans
 /** Part of the trials after the first round that are guards. */
 export const GUARD_SHARE = 0.1;
 const LEVEL = 1e-3;
-/** Half of a lapse rate goes wrong. This one is near enough to find smaller and larger ones. */
-const LAPSE = 0.1;
+/** Half of a lapse rate goes wrong. Rounds look for these in turn, each at half of the level. */
+const SUSPECTED = [0.05, 0.4];
 const LAPSES = [0.05, 0.15, 0.4];
 
 /** Place of guard number n = 0, 1, 2 … in (0, 1): 1/2, 1/4, 3/4, 1/8 … (van der Corput), even at every length. */
@@ -26,13 +26,15 @@ export function guardPlace(n: number): number {
   return place;
 }
 
-/** Whether `counts`, whose posterior is given, refute the logistic curve. */
+/** Whether `counts`, whose posterior is given, refute the logistic curve after that many rounds. */
 export function contradicted(
   counts: readonly BinomialCount[],
   prior: TransitionPrior,
   posterior: TransitionPosterior,
+  rounds: number,
 ): boolean {
-  return lnLapseFactor(counts, prior, posterior, LAPSE * room(prior)) >= -Math.log(LEVEL);
+  const lapse = (SUSPECTED[rounds % SUSPECTED.length] as number) * room(prior);
+  return lnLapseFactor(counts, prior, posterior, lapse) >= Math.log(SUSPECTED.length / LEVEL);
 }
 
 /** The lapse rate under which `counts` are likeliest; 0 where none improves on the logistic. */

@@ -274,16 +274,22 @@ describe('the stop', () => {
 });
 
 describe('a curve that is no logistic', () => {
-  // A fifth of the trials far from the transition go wrong. 0.08 is four standard errors of 1000 trials, a third of them on the grid.
-  it('is noticed: the search goes over to the fixed grid, says so, and still finds the middle', () => {
+  // A fifth of the trials far from the transition go wrong. Found in 20 of 20 runs when measured; a rate half as large,
+  // in 13 of 20: the others end with a wide transition that fits as well. 0.08 is four standard errors of 1000 trials, a third of them on the grid.
+  it('is noticed as a rule: the search goes over to the fixed grid, says so, and still finds the middle', () => {
     const setting = { ...unitSetting, within: 0.02, maxTrials: 1000 };
-    const { stop, rounds } = runSearch(setting, sameCost, curve(0.4, 0.02, 0.4), uniforms(14));
-    expect(stop.contradicted).toBe(true);
-    expect(Math.abs((stop.midpoint.estimate ?? 9) - 0.4)).toBeLessThan(0.08);
-    const grid = new Set(rounds.slice(-3, -1).flatMap(({ requests }) => requests.map(({ x }) => x)));
-    expect([...grid].sort((x, y) => x - y)).toEqual(
-      Array.from({ length: 32 }, (_, n) => Math.round((1000 * n) / 31) / 1000),
-    );
+    const everyGridPoint = Array.from({ length: 32 }, (_, n) => Math.round((1000 * n) / 31) / 1000);
+    const uniform = uniforms(14);
+    let noticed = 0;
+    for (let run = 0; run < 4; run++) {
+      const { stop, rounds } = runSearch(setting, sameCost, curve(0.4, 0.02, 0.4), uniform);
+      expect(Math.abs((stop.midpoint.estimate ?? 9) - 0.4)).toBeLessThan(0.08);
+      if (!stop.contradicted) continue;
+      noticed++;
+      const grid = new Set(rounds.slice(-3, -1).flatMap(({ requests }) => requests.map(({ x }) => x)));
+      expect([...grid].sort((x, y) => x - y)).toEqual(everyGridPoint);
+    }
+    expect(noticed).toBeGreaterThanOrEqual(2);
   });
 
   // Level 1e-3 a run: none in 20 but for 2 % of the seeds.

@@ -88,7 +88,7 @@ function decided(before: Undecided): Search {
   let prior: TransitionPrior = { from: setting.from, to: setting.to, target: setting.target };
   let counts = countsOf(evidence, before.contradicted ? 'even' : 'all');
   let posterior = transitionPosterior(counts, prior, COARSE);
-  if (!isOnGrid(before) && contradicted(counts, prior, posterior)) {
+  if (!isOnGrid(before) && contradicted(counts, prior, posterior, rounds)) {
     search = { ...before, contradicted: true };
     counts = countsOf(evidence, 'even');
     posterior = transitionPosterior(counts, prior, COARSE);
