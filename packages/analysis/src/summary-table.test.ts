@@ -1,5 +1,8 @@
+import type { SummaryRow } from '@fewbits/dataset';
 import { describe, expect, it } from 'vitest';
 import { estimate } from './estimate.ts';
+import { figures } from './figures/figures.ts';
+import { summaryRow } from './summary-row.ts';
 import { summaryTables } from './summary-table.ts';
 import { fewBitsCells, fewBitsSummaries, parameterNames, syntheticRecords } from './testing/synthetic.ts';
 
@@ -55,4 +58,24 @@ describe('summaryTables', () => {
     expect(table.columns.map((column) => column.title)).toEqual(['α', 'quantity', 'trials', 'mean [95 % interval]']);
     expect(table.rows[0]).toEqual(['0.3', 'bits', '5', '1 [1, 1]']);
   });
+});
+
+it('shows the first rows of a long table and says where the others are', () => {
+  const rows = Array.from({ length: 250 }, (_, size) =>
+    summaryRow({
+      params: { size },
+      quantity: 'value',
+      estimate: size,
+      confidence: 0.95,
+      method: 'simulated',
+      trials: 3,
+    }),
+  );
+  const [table] = summaryTables(rows, [], 100);
+  expect(table?.rows.length).toBe(100);
+  expect(table?.notes[0]).toBe('… and 150 more: see summary.arrow (fewbits export --table summary).');
+  expect(summaryTables(rows, [])[0]?.rows.length).toBe(250);
+  expect(figures(rows, { summaries: [], fields: {} }).length).toBe(1);
+  const many = Array.from({ length: 3000 }, (_, k) => ({ ...(rows[0] as SummaryRow), params: { size: k } }));
+  expect(figures(many, { summaries: [], fields: {} })).toEqual([]);
 });

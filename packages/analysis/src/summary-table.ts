@@ -25,16 +25,28 @@ export interface SummaryTable {
   readonly notes: readonly string[];
 }
 
-/** One table per transition summary, and one of all means. */
-export function summaryTables(rows: readonly SummaryRow[], summaries: readonly Summary[]): SummaryTable[] {
+/** One table per transition summary, and one of all means; of each at most `most` rows, the first. */
+export function summaryTables(
+  rows: readonly SummaryRow[],
+  summaries: readonly Summary[],
+  most: number = Number.POSITIVE_INFINITY,
+): SummaryTable[] {
   const transitions = transitionsOf(summaries);
-  const tables = transitions.map((summary) => transitionTable(rows, summary)).filter((table) => table.rows.length > 0);
+  const tables = transitions
+    .map((summary) => transitionTable(rows, summary, most))
+    .filter((table) => table.rows.length > 0);
   const means = rows.filter((row) => isMean(row, summaries));
-  return means.length === 0 ? tables : [...tables, meanTable(means)];
+  return means.length === 0 ? tables : [...tables, meanTable(means, most)];
 }
 
-function transitionTable(rows: readonly SummaryRow[], summary: TransitionSummary): SummaryTable {
-  const cells = cellsOf(rows, summary);
+/** Where the rest is, when not all rows are shown. */
+function restNote(all: number, most: number): string[] {
+  return all > most ? [`… and ${all - most} more: see summary.arrow (fewbits export --table summary).`] : [];
+}
+
+function transitionTable(rows: readonly SummaryRow[], summary: TransitionSummary, most: number): SummaryTable {
+  const all = cellsOf(rows, summary);
+  const cells = all.slice(0, most);
   const precision = precisionParameter(summary);
   const varying = tellingParams(
     cells.map((cell) => cell.transition),
@@ -76,7 +88,11 @@ function transitionTable(rows: readonly SummaryRow[], summary: TransitionSummary
     title: `${name}: ${symbol(summary.over)} at which ${percent(summary.target)} of the trials are ${summary.column}`,
     columns: columns.map(({ title, align }) => ({ title, align })),
     rows: cells.map((cell) => columns.map((column) => column.cell(cell))),
-    notes: [...methodNotes(summary, confidence, cells), ...cells.flatMap((cell) => boundNotes(cell, summary, varying))],
+    notes: [
+      ...restNote(all.length, most),
+      ...methodNotes(summary, confidence, cells),
+      ...cells.flatMap((cell) => boundNotes(cell, summary, varying)),
+    ],
   };
 }
 
@@ -104,8 +120,9 @@ function boundNotes({ transition, levels }: Cell, summary: TransitionSummary, va
   return transition.bound === 'undecided' ? [`${cell} is not resolved as finely as was asked.`] : [];
 }
 
-function meanTable(rows: readonly SummaryRow[]): SummaryTable {
-  const varying = varyingParams(rows);
+function meanTable(all: readonly SummaryRow[], most: number): SummaryTable {
+  const rows = all.slice(0, most);
+  const varying = varyingParams(all);
   const withTheory = rows.some((row) => row.theory !== null);
   const confidence = rows[0]?.confidence ?? 0.95;
   return {
@@ -125,6 +142,7 @@ function meanTable(rows: readonly SummaryRow[]): SummaryTable {
       ...(withTheory ? [written(row.theory, significant)] : []),
     ]),
     notes: [
+      ...restNote(all.length, most),
       `Means over trials, simulated; ${percent(confidence)} intervals: Student for numbers, Wilson for proportions.`,
     ],
   };

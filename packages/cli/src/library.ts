@@ -1,4 +1,6 @@
 /** `run → summary → report` in one: what the command line and library users call. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type FinishedTrial,
   type ParsedSpec,
@@ -25,6 +27,7 @@ export interface RunOptions extends SweepOptions {
 export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGenerator<FinishedTrial, RunOutcome> {
   const outcome = yield* runTrialsOf(spec, options);
   options.onTablesWritten?.();
-  await writeAnalysis(options.out);
+  const isWritten = outcome.isUnchanged && existsSync(join(options.out, 'report.html'));
+  if (!isWritten) await writeAnalysis(options.out);
   return outcome;
 }

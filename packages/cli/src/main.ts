@@ -36,7 +36,8 @@ await yargs(words)
   .completion('completion', 'shell completion script (bash, zsh)')
   .check((given) => {
     const repeated = Object.entries(given).find(
-      ([key, value]) => Array.isArray(value) && !['_', 'overrides', 'parameters', 'more', 'modules', 'what'].includes(key),
+      ([key, value]) =>
+        Array.isArray(value) && !['_', 'overrides', 'parameters', 'more', 'modules', 'what'].includes(key),
     );
     if (repeated) throw new Error(`--${repeated[0]} was given more than once`);
     return true;

@@ -3,10 +3,13 @@ import { type SummaryTable, summaryTables } from '@fewbits/analysis';
 import { existingRun } from './existing-run.ts';
 import { formatTable, styled } from './print.ts';
 
+/** More rows than a terminal shows at a glance belong into a file. */
+const mostRows = 100;
+
 export function summaryText(dir: string): string {
   const run = existingRun(dir);
   const { summaries } = run.trials();
-  return summaryTables(run.summary(), summaries).map(tableText).join('\n');
+  return summaryTables(run.summary(), summaries, mostRows).map(tableText).join('\n');
 }
 
 function tableText({ title, columns, rows, notes }: SummaryTable): string {

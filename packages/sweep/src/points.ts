@@ -20,6 +20,7 @@ export function pointProblems(spec: ParsedSpec): SpecProblem[] {
   const conditions = spec.when.map(parseCondition);
   const complete = completer(definition.parameters);
   const space = pointSpace(spec);
+  const machineBytes = totalmem();
   for (let index = 0; index < space.size; index++) {
     const { given, block } = space.at(index);
     for (const ends of searchedEnds(spec.search)) {
@@ -34,7 +35,7 @@ export function pointProblems(spec: ParsedSpec): SpecProblem[] {
       }
       for (const problem of cellProblems(spec, params)) add(problem);
       const bytes = definition.memory?.(params) ?? 0;
-      if (bytes > totalmem()) add({ where: null, key: '', message: memoryMessage(bytes, params) });
+      if (bytes > machineBytes) add({ where: null, key: '', message: memoryMessage(bytes, machineBytes, params) });
       for (const { parameter, got, expected } of definition.check?.(params) ?? []) {
         const place = spec.locate(block, parameter, params[parameter]);
         if (place?.recovered) continue;
@@ -64,11 +65,11 @@ function cellProblems({ search, definition }: ParsedSpec, params: Params): SpecP
   }
 }
 
-function memoryMessage(bytes: number, params: Params): string {
+function memoryMessage(bytes: number, machineBytes: number, params: Params): string {
   const gigabytes = (count: number): string => `${(count / 1e9).toPrecision(3)} GB`;
   const sizes = Object.entries(params).filter(([, value]) => typeof value === 'number');
   const where = sizes.map(([name, value]) => `${name} ${value}`).join(', ');
-  return `a trial with ${where} takes about ${gigabytes(bytes)}, this machine has ${gigabytes(totalmem())}`;
+  return `a trial with ${where} takes about ${gigabytes(bytes)}, this machine has ${gigabytes(machineBytes)}`;
 }
 
 function missingProblem(spec: ParsedSpec, name: string, block: number): SpecProblem {

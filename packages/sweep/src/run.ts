@@ -1,8 +1,18 @@
 /** A sweep, run or gone on with: spec → plan → todo → results → journal → tables. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { type Counts, formatVersion, type Manifest, openJournal, RunError, writeManifest } from '@fewbits/dataset';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type Counts,
+  formatVersion,
+  type Manifest,
+  openJournal,
+  RunError,
+  type TrialResult,
+  tableNames,
+  writeManifest,
+} from '@fewbits/dataset';
 import { appendResults } from './append-results.ts';
 import { planWork } from './chunks.ts';
 import { compact } from './compact.ts';
@@ -12,7 +22,7 @@ import { acquireLock, type Lock } from './lock.ts';
 import { type Outdated, outdatedResults } from './outdated.ts';
 import { expandPlan, type Plan } from './plan.ts';
 import { assignmentOf } from './protocol.ts';
-import { provenance } from './provenance.ts';
+import { fewbitsVersion, provenance } from './provenance.ts';
 import { checkRunDirectory, makeRunDirectory, readDone } from './run-directory.ts';
 import { type FinishedTrial, runTrials } from './run-trials.ts';
 import { searchWork } from './search-work.ts';
@@ -58,6 +68,8 @@ export interface RunOutcome extends Counts {
   readonly reused: number;
   /** Why it ended before every trial had a row; null when it did not. */
   readonly stopped: 'interrupted' | 'fail-fast' | 'budget' | null;
+  /** Everything was done before: nothing was run or written. */
+  readonly isUnchanged: boolean;
 }
 
 /**
@@ -76,6 +88,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     const done = readDone(dir);
     const cost = costModel(plan.experiment);
     const limited = timeouts(spec.limits);
+    if (earlier && isUpToDate(earlier, plan, done, dir)) return unchanged(earlier, plan, options);
     for (const [trial, result] of finishedTrials(plan, done)) {
       cost.observe(trial.params, result);
       limited.observe(trial, result.wallMs);
@@ -114,7 +127,14 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     writeManifest(dir, { ...manifest, end: new Date().toISOString(), counts });
     const isWhole = counts.done + counts.failed === counts.trials;
     const { reused } = work;
-    return { out: options.out, points: plan.points, reused, stopped: isWhole ? null : stop.reason(), ...counts };
+    return {
+      out: options.out,
+      points: plan.points,
+      reused,
+      stopped: isWhole ? null : stop.reason(),
+      isUnchanged: false,
+      ...counts,
+    };
   } catch (error) {
     throw asRunError(error, dir);
   } finally {
@@ -148,6 +168,28 @@ function stopper({ signal, budgetMs = Number.POSITIVE_INFINITY }: RunOptions): S
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
+}
+
+/** Whether the last start ended with every trial of this very plan `ok`, and all tables are there. */
+function isUpToDate(earlier: Manifest, plan: Plan, done: ReadonlyMap<string, TrialResult>, dir: string): boolean {
+  const { counts, end, specSha256, name, versions, fewbits } = earlier;
+  const isSame =
+    fewbits === fewbitsVersion &&
+    specSha256 === specHash(plan.spec) &&
+    name === plan.spec.name &&
+    isDeepStrictEqual(versions, plan.versions);
+  if (!isSame || end === null || counts.done !== counts.trials || done.size < counts.done) return false;
+  if (plan.spec.search === null && pendingTrials(plan, done).reused !== plan.trials) return false;
+  return tableNames.every((table) => existsSync(join(dir, `${table}.arrow`)));
+}
+
+/** Nothing to do and nothing to write. */
+function unchanged({ counts }: Manifest, plan: Plan, { out, onStart }: RunOptions): RunOutcome {
+  const reused = counts.done;
+  const formula = costModel(plan.experiment).formula;
+  const outdated = { components: [], trials: 0 };
+  onStart?.({ plan, work: { asked: reused, reused, predicted: 0, search: null }, formula, outdated, takenOver: null });
+  return { out, points: plan.points, reused, stopped: null, isUnchanged: true, ...counts };
 }
 
 /** `made`: the topmost folder that was made for this run, taken away again when it cannot be used. */

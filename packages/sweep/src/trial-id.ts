@@ -1,5 +1,5 @@
 /** Identities: content hashes, so that order, name, engine and host of a sweep never matter. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Params } from '@fewbits/dataset/columns';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -9,12 +9,13 @@ export function pointId(
   versions: Readonly<Record<string, number | string>>,
   params: Params,
 ): Buffer {
-  return createHash('sha256').update(canonicalJson({ experiment, versions, params })).digest();
+  return hash('sha256', canonicalJson({ experiment, versions, params }), 'buffer');
 }
 
 /** SHA-256 of point id and replicate (u32 LE), as 64 hexadecimal digits. */
 export function trialId(point: Buffer, replicate: number): string {
-  const tail = Buffer.alloc(4);
-  tail.writeUInt32LE(replicate);
-  return createHash('sha256').update(point).update(tail).digest('hex');
+  const bytes = Buffer.allocUnsafe(point.length + 4);
+  point.copy(bytes);
+  bytes.writeUInt32LE(replicate, point.length);
+  return hash('sha256', bytes, 'hex');
 }

@@ -7,10 +7,13 @@ import { figureConfig, ink, wrapped } from './figure-style.ts';
 import { axisTitle, pointMethod } from './method.ts';
 import { type SeriesSet, seriesEncoding, seriesOf } from './series.ts';
 
-/** Null where no means were estimated. */
+/** Points beyond which a figure would be a blot, and its file tens of megabytes. */
+const mostDrawn = 2000;
+
+/** Null where no means were estimated, or too many to be drawn. */
 export function meanFigure(rows: readonly SummaryRow[], context: FigureContext): Figure | null {
   const means = rows.filter((row) => isMean(row, context.summaries) && row.estimate !== null);
-  if (means.length === 0) return null;
+  if (means.length === 0 || means.length > mostDrawn) return null;
 
   const varying = varyingParams(means);
   const axis = axisParameter(means, varying);

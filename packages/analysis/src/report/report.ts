@@ -35,10 +35,13 @@ export interface ReportInput {
 
 const mostFailures = 50;
 
+/** Rows of a table in the page; the files hold all. */
+const mostRows = 500;
+
 /** The report page. Whatever the input contains is shown as text. */
 export function reportHtml(input: ReportInput): string {
   const { name, experiment, rows, summaries, figures, counts } = input;
-  const tables = summaryTables(rows, summaries);
+  const tables = summaryTables(rows, summaries, mostRows);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -78,7 +81,8 @@ ${failuresHtml(input.failures)}
 <h2>All numbers</h2>
 <details>
 <summary>The ${rows.length} rows of summary.arrow: every number that the figures show</summary>
-${rowsTable(rows)}
+${rowsTable(rows.slice(0, mostRows))}
+${rows.length > mostRows ? notes([`The first ${mostRows} rows; all are in summary.arrow.`]) : ''}
 </details>
 </section>
 </main>
