@@ -9,7 +9,8 @@
  * λ = 0: S(0) = 2/M (sign) and (M−1)/M (level), Var v = (M²−1)/12.
  * Source: benna-fusi-2017; derivation by following a threshold backwards.
  */
-import { exitLaw, type WalkSignal, type WalkSignals } from './persistent-walk.ts';
+import { exitLaw } from './exit-law.ts';
+import type { WalkSignal, WalkSignals } from './persistent-walk.ts';
 
 export interface BoundedChain {
   readonly variance: number;

@@ -40,3 +40,13 @@ export function exponentialMinusOne({ re, im }: Complex): Complex {
   const half = Math.sin(im / 2);
   return { re: Math.expm1(re) * Math.cos(im) - 2 * half * half, im: Math.exp(re) * Math.sin(im) };
 }
+
+/** The root with non-negative real part. */
+export function squareRoot({ re, im }: Complex): Complex {
+  const size = Math.hypot(re, im);
+  if (size === 0) return zero;
+  // The larger part by addition, the other by division.
+  const large = Math.sqrt((size + Math.abs(re)) / 2);
+  const small = Math.abs(im) / (2 * large);
+  return re >= 0 ? { re: large, im: im < 0 ? -small : small } : { re: small, im: im < 0 ? -large : large };
+}

@@ -10,8 +10,10 @@
  *   Cov(d_i, d_m) = λe + b[(L_i+1)/2 − b_i L_i²/8],  b, e of the exit lemma on 3L' sites.
  * Source: benna-fusi-2017; derivation by following the counter backwards.
  */
+
+import { exitLaw } from './exit-law.ts';
 import type { LastGroup } from './partial-reset-law.ts';
-import { exitLaw, type WalkSignal, type WalkSignals } from './persistent-walk.ts';
+import type { WalkSignal, WalkSignals } from './persistent-walk.ts';
 
 export interface DirectionMarker {
   readonly variance: number;

@@ -66,7 +66,7 @@ const anchors: readonly string[] = ['stochastic-binary', 'soft-bounds', 'cascade
 /** Groups of 4^16 states. */
 export const mostGroups = 16;
 const MOST_LEVELS = 2 ** 30;
-const MOST_SERIAL_LEVELS = 4096;
+const MOST_SERIAL_LEVELS = 1024;
 /** The young ages of a walk are followed event by event until the events' own memory has faded. */
 const MOST_CORRELATION = 0.9999;
 

@@ -1,10 +1,11 @@
 /**
  * Partial reset at any age: the coefficients of z^t of the generating functions.
  *
- * Young ages (t ≤ T): all from one set of values on the circle |z| = e^{−A/n}, n = 4T, A = 32: S(t) plus e^{−A} S(t+n).
+ * Young ages: all from one set of values on a circle (`circle-inversion.ts`).
  * Older: Euler summation of the same integral (Abate & Whitt, ORSA J. Comput. 7, 36 (1995)), 53 values for one age at z near 1
  * and as many near −1; it needs S to vary smoothly on the scale t/20. S(0) and the variance are closed.
  */
+import { circleInversion } from './circle-inversion.ts';
 import { type Complex, exponential, exponentialMinusOne } from './complex.ts';
 import {
   initialSignals,
@@ -65,52 +66,13 @@ function makeFamily(correlation: number, last: LastGroup): Family {
       if (circle === null || depth < groups) {
         // Whoever asks for one group more will ask for further ones.
         depth = depth === 0 ? groups : groups + 4;
-        circle = circleSum(partialResetLevels(depth, correlation, last), correlation, young);
+        const levels = partialResetLevels(depth, correlation, last);
+        circle = circleInversion(young, (exponent) => seriesAt(levels, correlation, exponent));
       }
       signals = circle(age);
     }
     known.set(age, signals);
     return signals;
-  };
-}
-
-const CIRCLE = 32;
-
-/** S(t) = (1/(n r^t)) Σ_{j=0}^{n/2} w_j Re[S(r e^{2πij/n}) e^{−2πijt/n}], w = 1 at both ends, else 2. */
-function circleSum(
-  levels: readonly PartialResetLevel[],
-  correlation: number,
-  oldest: number,
-): (age: number) => number[] {
-  const n = 4 * oldest;
-  const shrink = -CIRCLE / n;
-  const cosine = new Float64Array(n);
-  for (let j = 0; j < n; j++) cosine[j] = Math.cos((2 * Math.PI * j) / n);
-  const re = levels.map(() => new Float64Array(n / 2 + 1));
-  const im = levels.map(() => new Float64Array(n / 2 + 1));
-  for (let j = 0; j <= n / 2; j++) {
-    const weight = j === 0 || j === n / 2 ? 1 : 2;
-    const values = seriesAt(levels, correlation, { re: shrink, im: (2 * Math.PI * j) / n });
-    values.forEach((value, k) => {
-      (re[k] as Float64Array)[j] = weight * value.re;
-      (im[k] as Float64Array)[j] = weight * value.im;
-    });
-  }
-  return (age) => {
-    const factor = Math.exp(-shrink * age) / n;
-    return levels.map((_, k) => {
-      const real = re[k] as Float64Array;
-      const imaginary = im[k] as Float64Array;
-      let sum = 0;
-      for (let j = 0; j <= n / 2; j++) {
-        const turn = (j * age) % n;
-        // sin x = cos(x − π/2), a quarter of n away.
-        sum +=
-          (real[j] as number) * (cosine[turn] as number) +
-          (imaginary[j] as number) * (cosine[(turn + 3 * oldest) % n] as number);
-      }
-      return factor * sum;
-    });
   };
 }
 

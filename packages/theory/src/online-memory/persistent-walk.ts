@@ -13,31 +13,14 @@
  *   S(t) = e + b λ (1 − λ^t)/(1 − λ).
  * Modes: u(y) = sin k(L−y) with (1−λ) sin kL = (1+λ) sin k and growth μ = p cos k − (1−p) cos kL a step; then S(t) is a sum
  * of μ^t (below). For λ = 0, k = πj/(L+1) with j odd and μ = cos k. For λ > 0 the real modes above √λ are kept, which are
- * everything to double precision once √λ^t is below it; younger ages come from the walk itself.
+ * everything to double precision once √λ^t is below it; younger ages come from the walk itself, or on many sites from its
+ * generating function (`walk-series.ts`).
  * Source: benna-fusi-2017 for the models; derivation by the reflection y → L−1−y of the killed walk.
  */
 
-/** b and e of the exit lemma for L sites. */
-export interface ExitLaw {
-  /** Change of the mean exit direction per site. */
-  readonly b: number;
-  /** Weight of the next step; b + λe = e. */
-  readonly e: number;
-}
-
-export function exitLaw(sites: number, correlation: number): ExitLaw {
-  const e = 2 / ((sites - 1) * (1 - correlation) + 2);
-  return { b: e * (1 - correlation), e };
-}
-
-export interface CentralWalk {
-  /** L. */
-  readonly sites: number;
-  /** n: the walker starts uniformly on the n middle sites; n and L are both odd or both even. */
-  readonly spread: number;
-  /** λ, in [0, 1). */
-  readonly correlation: number;
-}
+import { circleInversion } from './circle-inversion.ts';
+import { type CentralWalk, exitLaw } from './exit-law.ts';
+import { walkSeries } from './walk-series.ts';
 
 /** The signal of one walk; S at any age, in any order. Keeps what it has computed. */
 export interface WalkSignal {
@@ -57,13 +40,12 @@ export type WalkSignals = (sites: number, spread: number) => WalkSignal;
 /** Signals of walks at one correlation; each is made once and keeps what it has computed. */
 export function walkSignals(correlation: number): WalkSignals {
   const made = new Map<string, WalkSignal>();
-  const edge = edgeHistory(correlation);
   return (sites, spread) => {
     const key = `${sites}/${spread}`;
     let signal = made.get(key);
     if (signal === undefined) {
       const walk = { sites, spread, correlation };
-      signal = correlation === 0 ? independentSignal(walk) : correlatedSignal(walk, edge);
+      signal = correlation === 0 ? independentSignal(walk) : correlatedSignal(walk);
       made.set(key, signal);
     }
     return signal;
@@ -143,14 +125,17 @@ function centralBinomial(n: number): number {
   return series / Math.sqrt(Math.PI * n);
 }
 
-function correlatedSignal(walk: CentralWalk, edge: EdgeHistory): WalkSignal {
+/** Site updates: some tenths of a second. */
+const AFFORDABLE = 3e7;
+
+function correlatedSignal(walk: CentralWalk): WalkSignal {
   const { sites, spread, correlation } = walk;
   const { b, e } = exitLaw(sites, correlation);
   const free = (sites - spread) / 2;
   const old = Math.max(fadingAge(correlation), Math.floor(2e6 / sites));
   const drift = (b * correlation) / (1 - correlation);
   const modes = realModes(walk);
-  const near = spread === sites && sites > 2 * old ? edgeSignal(sites, correlation, edge) : killedWalk(walk);
+  const near = sites * old <= AFFORDABLE ? killedWalk(walk) : invertedWalk(walk, old);
   const at = (age: number): number => {
     if (age === 0) return e;
     if (age <= free) return e - drift * Math.expm1(age * Math.log(correlation));
@@ -200,67 +185,12 @@ function killedWalk({ sites, spread, correlation }: CentralWalk): (age: number) 
   };
 }
 
-/** What leaves one end and how the walkers near it lean, per site of the uniform start; the same for all L > 2t. */
-interface EdgeEvent {
-  /** Σ of the walkers that left when event s was undone, times λ^s; both ends. */
-  readonly left: number;
-  /** All that left, both ends. */
-  readonly lost: number;
-  /** Σ (u_+ − u_−) and Σ y (u_+ − u_−) near the bottom. */
-  readonly lean: number;
-  readonly leanMoment: number;
-}
-
-type EdgeHistory = (age: number) => EdgeEvent;
-
-/** The walk near one end, sites counted from it; u_± are ½ beyond the reach of t steps. */
-function edgeHistory(correlation: number): EdgeHistory {
-  const p = (1 + correlation) / 2;
-  let down = new Float64Array(1024).fill(0.5);
-  let up = new Float64Array(1024).fill(0.5);
-  const events: EdgeEvent[] = [{ left: 0, lost: 0, lean: 0, leanMoment: 0 }];
-  const step = (): void => {
-    const age = events.length;
-    if (age + 1 > down.length) {
-      down = lengthened(down);
-      up = lengthened(up);
-    }
-    const before = events[age - 1] as EdgeEvent;
-    const exits = 2 * (down[0] as number);
-    let lean = 0;
-    let leanMoment = 0;
-    let below = 0;
-    for (let y = 0; y < age; y++) {
-      const fromAbove = down[y + 1] as number;
-      const undoPlus = p * fromAbove + (1 - p) * below;
-      const undoMinus = (1 - p) * fromAbove + p * below;
-      below = up[y] as number;
-      down[y] = undoPlus;
-      up[y] = undoMinus;
-      lean += undoPlus - undoMinus;
-      leanMoment += y * (undoPlus - undoMinus);
-    }
-    events.push({ left: (before.left + exits) * correlation, lost: before.lost + exits, lean, leanMoment });
-  };
+/** Young ages on many sites by inversion of the generating function, to 1e-13. */
+function invertedWalk(walk: CentralWalk, oldest: number): (age: number) => number {
+  let circle: ((age: number) => number[]) | null = null;
   return (age) => {
-    while (events.length <= age) step();
-    return events[age] as EdgeEvent;
-  };
-}
-
-function lengthened(values: Float64Array): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(2 * values.length).fill(0.5);
-  longer.set(values);
-  return longer;
-}
-
-/** The same signal for a uniform start on more sites than any young walker can cross: only those within t of an end know of it. */
-function edgeSignal(sites: number, correlation: number, edge: EdgeHistory): (age: number) => number {
-  const { b, e } = exitLaw(sites, correlation);
-  const middle = (sites - 1) / 2;
-  return (age) => {
-    const { left, lost, lean, leanMoment } = edge(age);
-    return (left + e * (sites - lost) + 2 * b * (middle * lean - leanMoment)) / sites;
+    circle ??= circleInversion(oldest, (exponent) => [walkSeries(walk, exponent)]);
+    return circle(age)[0] as number;
   };
 }
 
