@@ -9,11 +9,13 @@ import { syncBuiltinESMExports } from 'node:module';
 
 const counts = { hashes: 0, fsyncs: 0, sent: 0, received: 0 };
 
-const { createHash } = crypto;
-crypto.createHash = (...args) => {
-  counts.hashes++;
-  return createHash(...args);
-};
+for (const name of ['createHash', 'hash']) {
+  const original = crypto[name];
+  crypto[name] = (...args) => {
+    counts.hashes++;
+    return original(...args);
+  };
+}
 const { fsyncSync } = fs;
 fs.fsyncSync = (file) => {
   counts.fsyncs++;

@@ -50,17 +50,17 @@ export function measurements(scratch: string): readonly Measurement[] {
     {
       name: 'null trials',
       measure() {
-        const { steady } = sweep(nullTrialsOf(1000, 200));
+        const { steady } = sweep(nullTrialsOf(1000, 150));
         return { 'null-trials': steady.rows / steady.seconds };
       },
     },
     {
       name: 'trials of 1 ms',
-      measure: () => overhead('overhead-1ms', (trials) => sweep(busy(1, trials)), [500, 10_500]),
+      measure: () => overhead('overhead-1ms', (trials) => sweep(busy(1, trials)), [500, 8500]),
     },
     {
       name: 'trials of 0.2 ms',
-      measure: () => overhead('overhead-200us', (trials) => sweep(busy(0.2, trials)), [2500, 32_500]),
+      measure: () => overhead('overhead-200us', (trials) => sweep(busy(0.2, trials)), [2500, 22_500]),
     },
     {
       name: 'plan',

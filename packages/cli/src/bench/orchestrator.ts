@@ -65,8 +65,8 @@ export function benchOrchestrator(rounds: number, say: (text: string) => void): 
   const scratch = mkdtempSync(join(tmpdir(), 'fewbits-bench-'));
   try {
     const machine = host(scratch);
+    say('looking for other tools, and preparing a run of 100 000 trials');
     const [available, skipped] = sortPeers();
-    say('preparing a run of 100 000 trials');
     const values = new Map<string, number[]>();
     const take = (name: string, value: number): void => void values.set(name, [...(values.get(name) ?? []), value]);
     const contenders = [
