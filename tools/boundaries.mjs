@@ -16,7 +16,7 @@ const faults = [];
 const systemModules = ['fs', 'fs/promises', 'child_process', 'worker_threads', 'os', 'net', 'http', 'https', 'cluster'];
 const heavy = ['piscina', 'apache-arrow', 'yargs', 'vega', 'vega-lite'];
 
-function rule(name, { ours, others, node }) {
+function rule(name, { ours, others, node, reads = [] }) {
   const own = name === 'cli' ? 'fewbits' : `@fewbits/${name}`;
   const paths = {};
   if (!node) {
@@ -28,7 +28,7 @@ function rule(name, { ours, others, node }) {
   }
   const allowed = ours.map((edge) => `!@fewbits/${edge}`);
   return {
-    includes: [`packages/${name}/src/**`, '!**/*.test.ts'],
+    includes: [`packages/${name}/src/**`, '!**/*.test.ts', ...reads.map((path) => `!packages/${name}/${path}`)],
     linter: {
       rules: {
         style: {

@@ -12,4 +12,9 @@ export {
 } from './bit-matrix.ts';
 export { type BitProduct, bitProduct } from './byte-table.ts';
 export { agreement, type HiddenStates, hiddenStates } from './hidden-states.ts';
+export { type KernelImplementation, kernelImplementation } from './implementation.ts';
+export { type EventLaw, eventSource } from './online-memory/event-law.ts';
+export { type MemoryRule, memoryBytes } from './online-memory/memory-rule.ts';
+export { createOnlineMemory, type OnlineMemory, type OnlineMemoryOptions } from './online-memory/online-memory.ts';
+export type { Readout } from './online-memory/readout.ts';
 export { countOnes, dotRow, packWeights, scan, type WeightPlanes, weightPlanes } from './scan.ts';

@@ -1,0 +1,99 @@
+/**
+ * Readouts of 128-synapse blocks: how many of the sign planes are set, as binary digits, and the overlap of patterns with
+ * such digits. The sums of src/online-memory/readout.ts.
+ */
+
+/**
+ * Digit planes of the count of set bits over `groups` planes of a block, at `first`, then every `step(k)` bytes, where
+ * step(k) = `step` + k * `growth`. `digits` vectors are written to `out`.
+ */
+export function countPlanes(
+  first: usize,
+  groups: i32,
+  step: i32,
+  growth: i32,
+  out: usize,
+  digits: i32,
+): void {
+  for (let j = 0; j < digits; j++) v128.store(out + (<usize>j << 4), i32x4.splat(0));
+  let plane = first;
+  for (let k = 0; k < groups; k++) {
+    let carry = v128.load(plane);
+    for (let j = 0; j < digits; j++) {
+      const place = out + (<usize>j << 4);
+      const old = v128.load(place);
+      v128.store(place, v128.xor(old, carry));
+      carry = v128.and(old, carry);
+    }
+    plane += step + k * growth;
+  }
+}
+
+/** Lanes whose number in `digits` planes at `counts` is at least `threshold`, from the highest digit down. */
+export function reaches(counts: usize, digits: i32, threshold: i32): v128 {
+  let above = i32x4.splat(0);
+  let equal = i32x4.splat(-1);
+  for (let j = digits - 1; j >= 0; j--) {
+    const digit = v128.load(counts + (<usize>j << 4));
+    if ((threshold >> j) & 1) {
+      equal = v128.and(equal, digit);
+    } else {
+      above = v128.or(above, v128.and(equal, digit));
+      equal = v128.andnot(equal, digit);
+    }
+  }
+  return v128.or(above, equal);
+}
+
+/** Sum of the 32-bit lanes, unsigned. */
+function sum(v: v128): u32 {
+  return (
+    i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3)
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function widen(bytes: v128): v128 {
+  return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
+}
+
+/**
+ * sum over j < `digits` <= 5 of 2^j x (lanes where pattern and digit plane j differ), over `blocks` blocks of which only the
+ * lanes of `mask` count in the last. Digit planes of a block lie at `counts` + block * `stride`. At most 31 a synapse.
+ */
+export function distance(
+  pattern: usize,
+  counts: usize,
+  stride: usize,
+  digits: i32,
+  blocks: i32,
+  mask: usize,
+): u32 {
+  let total = i32x4.splat(0);
+  for (let block = 0; block < blocks; block++) {
+    const p = v128.load(pattern);
+    const valid = block == blocks - 1 ? v128.load(mask) : i32x4.splat(-1);
+    let bytes = i32x4.splat(0);
+    for (let j = digits - 1; j >= 0; j--) {
+      const differ = v128.and(v128.xor(p, v128.load(counts + (<usize>j << 4))), valid);
+      bytes = i8x16.add(i8x16.add(bytes, bytes), i8x16.popcnt(differ));
+    }
+    total = i32x4.add(total, widen(bytes));
+    pattern += 16;
+    counts += stride;
+  }
+  return sum(total);
+}
+
+/** Lanes set in both of two planes, every `stride` bytes, over `blocks` blocks, in the last one those of `mask`. */
+export function common(x: usize, y: usize, stride: usize, blocks: i32, mask: usize): u32 {
+  let total = i32x4.splat(0);
+  for (let block = 0; block < blocks; block++) {
+    const valid = block == blocks - 1 ? v128.load(mask) : i32x4.splat(-1);
+    total = i32x4.add(total, widen(i8x16.popcnt(v128.and(v128.and(v128.load(x), v128.load(y)), valid))));
+    x += stride;
+    y += stride;
+  }
+  return sum(total);
+}

@@ -1,0 +1,1 @@
+export { type NaiveMemory, naiveMemory } from './naive-memory.ts';

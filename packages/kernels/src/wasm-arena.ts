@@ -1,0 +1,74 @@
+/**
+ * Regions of one WebAssembly memory: first fit, neighbours joined when freed. Multiples of 16 bytes, so that vectors never
+ * straddle. The memory grows and never shrinks; a view of it is good until the next `allocate`.
+ */
+
+import { type WasmMemory, webAssembly } from './web-assembly.ts';
+
+const PAGE = 65536;
+const MAX_PAGES = 65536;
+const ALIGN = 16;
+
+export interface WasmArena {
+  readonly memory: WasmMemory;
+  /** Offset of `bytes` bytes, contents unspecified. */
+  allocate(bytes: number): number;
+  free(offset: number): void;
+}
+
+export function wasmArena(): WasmArena {
+  const memory = new webAssembly.Memory({ initial: 1, maximum: MAX_PAGES });
+  // Offset 0 is left out: no region is a null pointer.
+  const gaps = [{ offset: ALIGN, bytes: PAGE - ALIGN }];
+  const taken = new Map<number, number>();
+
+  function insert(offset: number, bytes: number): void {
+    const at = gaps.findIndex((gap) => gap.offset > offset);
+    const index = at === -1 ? gaps.length : at;
+    gaps.splice(index, 0, { offset, bytes });
+    for (const left of [index, index - 1]) {
+      const here = gaps[left];
+      const next = gaps[left + 1];
+      if (here && next && here.offset + here.bytes === next.offset) {
+        gaps.splice(left, 2, { offset: here.offset, bytes: here.bytes + next.bytes });
+      }
+    }
+  }
+
+  function grow(bytes: number): void {
+    const old = memory.buffer.byteLength / PAGE;
+    const pages = Math.ceil(bytes / PAGE);
+    if (old + pages > MAX_PAGES) {
+      throw new RangeError(`${bytes} bytes do not fit into the ${MAX_PAGES - old} pages of 64 KiB that are left`);
+    }
+    memory.grow(pages);
+    insert(old * PAGE, pages * PAGE);
+  }
+
+  function fit(bytes: number): number | null {
+    const index = gaps.findIndex((gap) => gap.bytes >= bytes);
+    if (index === -1) return null;
+    const gap = gaps[index];
+    if (gap.bytes === bytes) gaps.splice(index, 1);
+    else gaps[index] = { offset: gap.offset + bytes, bytes: gap.bytes - bytes };
+    taken.set(gap.offset, bytes);
+    return gap.offset;
+  }
+
+  return {
+    memory,
+    allocate(wanted): number {
+      const bytes = Math.max(ALIGN, Math.ceil(wanted / ALIGN) * ALIGN);
+      const offset = fit(bytes);
+      if (offset !== null) return offset;
+      grow(bytes);
+      return this.allocate(wanted);
+    },
+    free(offset): void {
+      const bytes = taken.get(offset);
+      if (bytes === undefined) throw new RangeError(`no region begins at ${offset}`);
+      taken.delete(offset);
+      insert(offset, bytes);
+    },
+  };
+}
