@@ -1,11 +1,12 @@
 /** Trials -> estimates: the rows of `summary.arrow`, from the records of anyone's trials and the summaries beside them. */
 import type { SummaryRow, TrialRecord } from '@fewbits/dataset';
 import type { MeanSummary, Summary } from '@fewbits/dataset/columns';
+import { curveRows } from './curves.ts';
 import { compareParams } from './groups.ts';
 import { condensableColumns, meanRows } from './means.ts';
 import type { SearchedCell } from './searched.ts';
 import { theoryLineRows } from './theory-line.ts';
-import { theoryLookup } from './theory-value.ts';
+import { curveLookup, theoryLookup } from './theory-value.ts';
 import { transitionRows } from './transition.ts';
 
 export interface EstimateOptions {
@@ -26,16 +27,19 @@ export function estimate(
   { confidence = 0.95, searched = [] }: EstimateOptions = {},
 ): SummaryRow[] {
   const theory = theoryLookup();
+  const curves = curveLookup();
   const sorted = records.toSorted(
     (a, b) => compareParams(a.params, b.params, parameterNames) || a.replicate - b.replicate,
   );
   const rows = known(summaries, sorted).flatMap((summary) =>
-    summary.kind === 'transition'
-      ? [
-          ...transitionRows(sorted, summary, parameterNames, theory, confidence, searched),
-          ...theoryLineRows(sorted, summary, parameterNames, theory),
-        ]
-      : meanRows(sorted, summary, parameterNames, theory, confidence),
+    summary.kind === 'curve'
+      ? curveRows(sorted, summary, parameterNames, curves, confidence)
+      : summary.kind === 'transition'
+        ? [
+            ...transitionRows(sorted, summary, parameterNames, theory, confidence, searched),
+            ...theoryLineRows(sorted, summary, parameterNames, theory),
+          ]
+        : meanRows(sorted, summary, parameterNames, theory, confidence),
   );
   return distinct(rows);
 }
@@ -45,7 +49,7 @@ function known(summaries: readonly Summary[], records: readonly TrialRecord[]): 
   if (summaries.length === 0) return condensableColumns(records).map((column) => mean(column));
   // From a newer version, or another program: only `column` can be relied on.
   return summaries.map((summary) =>
-    summary.kind === 'transition' || summary.kind === 'mean'
+    ['transition', 'mean', 'curve'].includes(summary.kind)
       ? summary
       : mean((summary as MeanSummary).column, (summary as MeanSummary).quantity),
   );

@@ -1,7 +1,8 @@
 /** The summary as tables of text: what the terminal and the report print. */
 import type { SummaryRow } from '@fewbits/dataset';
-import type { Summary, TransitionSummary } from '@fewbits/dataset/columns';
+import type { CurveSummary, Summary, TransitionSummary } from '@fewbits/dataset/columns';
 import { type Cell, cellsOf, isMean, transitionsOf } from './cells.ts';
+import { valuesKey } from './groups.ts';
 import {
   decimals,
   intervalName,
@@ -35,8 +36,61 @@ export function summaryTables(
   const tables = transitions
     .map((summary) => transitionTable(rows, summary, most))
     .filter((table) => table.rows.length > 0);
+  const curves = summaries.flatMap((summary) => (summary.kind === 'curve' ? curveTable(rows, summary, most) : []));
   const means = rows.filter((row) => isMean(row, summaries));
-  return means.length === 0 ? tables : [...tables, meanTable(means, most)];
+  return [...tables, ...curves, ...(means.length === 0 ? [] : [meanTable(means, most)])];
+}
+
+/** Places of a curve that a table shows. */
+const mostPlaces = 6;
+
+/** A row per curve and method, its values at a few places spread over their logarithm. */
+function curveTable(all: readonly SummaryRow[], summary: CurveSummary, most: number): SummaryTable[] {
+  const scaled = all.filter((row) => row.quantity === summary.scaled?.quantity);
+  const rows = scaled.length > 0 ? scaled : all.filter((row) => row.quantity === summary.quantity);
+  if (rows.length === 0) return [];
+  const places = spread([...new Set(rows.map((row) => row.coordinate ?? 0))].sort((a, b) => a - b));
+  const varying = varyingParams(rows);
+  const curves = new Map<string, SummaryRow[]>();
+  for (const row of rows) {
+    const key = `${row.method} ${valuesKey(row.params, varying)}`;
+    const known = curves.get(key);
+    if (known) known.push(row);
+    else curves.set(key, [row]);
+  }
+  const lines = [...curves.values()];
+  const quantity = (rows[0] as SummaryRow).quantity;
+  const value = (curve: readonly SummaryRow[], place: number): string => {
+    const row = curve.find(({ coordinate }) => coordinate === place);
+    if (!row) return missing;
+    return row.bound === 'below' ? `< ${significant(row.upper ?? 0)}` : written(row.estimate, significant);
+  };
+  return [
+    {
+      title: `${symbol(quantity)} over ${symbol(summary.over)}`,
+      columns: [
+        ...varying.map((name) => ({ title: symbol(name), align: 'left' as const })),
+        { title: 'method', align: 'left' },
+        ...places.map((place) => ({ title: String(place), align: 'right' as const })),
+      ],
+      rows: lines.slice(0, most).map((curve) => {
+        const { params, method } = curve[0] as SummaryRow;
+        const names = varying.map((name) => valueText(params[name]));
+        return [...names, method, ...places.map((place) => value(curve, place))];
+      }),
+      notes: [
+        ...restNote(lines.length, most),
+        `Columns: ${symbol(summary.over)}; all of them, with intervals: fewbits export --table summary.`,
+      ],
+    },
+  ];
+}
+
+/** At most `mostPlaces` of sorted values, evenly over their indices, both ends among them. */
+function spread(values: readonly number[]): number[] {
+  const count = Math.min(mostPlaces, values.length);
+  const at = (k: number): number => values[Math.round((k * (values.length - 1)) / Math.max(1, count - 1))] as number;
+  return Array.from({ length: count }, (_, k) => at(k));
 }
 
 /** Where the rest is, when not all rows are shown. */

@@ -28,6 +28,34 @@ export function theoryLookup(): TheoryLookup {
   };
 }
 
+/** The theory curve of a reference at a point, entry by entry; null where theory is silent. Solves each case once. */
+export type CurveLookup = (reference: TheoryReference, params: NullableValues) => readonly (number | null)[] | null;
+
+export function curveLookup(): CurveLookup {
+  const known = new Map<string, readonly (number | null)[] | null>();
+  return (reference, params) => {
+    if (!holds(reference, params)) return null;
+    const given = theoryParams(reference, params);
+    const key = JSON.stringify([reference.quantity, reference.value, Object.entries(given)]);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = evaluated(reference, given)?.[reference.value];
+    const curve = Array.isArray(value) ? value.map(finite) : null;
+    known.set(key, curve);
+    return curve;
+  };
+}
+
+/** Null too where the theory refuses: its domain is narrower than an experiment's. */
+function evaluated({ quantity }: TheoryReference, given: Params): Readonly<Record<string, unknown>> | null {
+  try {
+    return quantities.find(({ name }) => name === quantity)?.evaluate(given) ?? null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 function holds(reference: TheoryReference, params: NullableValues): boolean {
   return Object.entries(reference.applies ?? {}).every(([name, allowed]) =>
     allowed.some((value) => value === params[name]),

@@ -94,4 +94,20 @@ export interface MeanSummary {
   readonly theory?: TheoryReference;
 }
 
-export type Summary = TransitionSummary | MeanSummary;
+/** `curve`: the mean, entry by entry, of a list column over a list parameter, e.g. signal-to-noise ratio over age. */
+export interface CurveSummary {
+  readonly kind: 'curve';
+  readonly quantity: string;
+  /** List column; an entry for each of `over`. */
+  readonly column: string;
+  /** List parameter. */
+  readonly over: string;
+  /** List column with the standard errors of one trial's entries; without it the replicates tell. */
+  readonly error?: string;
+  /** Its value is a list over `over`: an exact curve. */
+  readonly theory?: TheoryReference;
+  /** The same times the square root of a parameter, e.g. the SNR of N synapses, where that parameter is given. */
+  readonly scaled?: { readonly quantity: string; readonly parameter: string };
+}
+
+export type Summary = TransitionSummary | MeanSummary | CurveSummary;

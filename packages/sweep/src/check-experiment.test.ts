@@ -201,11 +201,21 @@ describe('checkExperiment', () => {
     ]);
   });
 
+  it('refuses a curve that is not a list over a list', () => {
+    expect(
+      faults({ summaries: [{ kind: 'curve', column: 'value', over: 'size', scaled: { quantity: 'v' } }] }),
+    ).toEqual([
+      'summaries[0].column: value is of type float, expected int[], float[]',
+      'summaries[0].over: size is of type int, expected int[], float[]',
+      'summaries[0].scaled.parameter: missing, expected the name of a parameter',
+    ]);
+  });
+
   const transition = { kind: 'transition', quantity: 'q', column: 'solved', over: 'size' };
   const theory = { quantity: 'critical-load', value: 'alpha_c', parameters: ['size'] };
   it.each<[unknown, string]>([
     [null, ': got null, expected an object with kind and column'],
-    [{ kind: 'median', column: 'value' }, '.kind: got "median", expected one of mean, transition'],
+    [{ kind: 'median', column: 'value' }, '.kind: got "median", expected one of mean, transition, curve'],
     [{ kind: 'mean', column: 'valeu' }, '.column: unknown column "valeu", did you mean value? Known: value, solved'],
     [{ kind: 'mean', column: 'value', over: 'size' }, '.over: unknown key. Known: kind, quantity, column, theory'],
     [{ ...transition, column: 'value' }, '.column: value is of type float, expected bool'],

@@ -1,6 +1,7 @@
 /** Summaries as a user's module declares them: every fault reported, what may be left out filled in. */
 import type {
   Columns,
+  CurveSummary,
   MeanSummary,
   ParameterDeclaration,
   Parameters,
@@ -28,9 +29,18 @@ const meanKeys: readonly (keyof MeanSummary)[] = ['kind', 'quantity', 'column', 
 const transitionKeys: readonly (keyof TransitionSummary)[] = [
   ...(['kind', 'quantity', 'column', 'over', 'target', 'coordinate', 'theory', 'limit'] as const),
 ];
+const curveKeys: readonly (keyof CurveSummary)[] = [
+  ...(['kind', 'quantity', 'column', 'over', 'error', 'theory', 'scaled'] as const),
+];
 const theoryKeys: readonly (keyof TheoryReference)[] = [
   ...(['quantity', 'value', 'parameters', 'fixed', 'substitute', 'applies'] as const),
 ];
+
+const columnTypes = {
+  mean: ['int', 'float', 'bool'],
+  transition: ['bool'],
+  curve: ['int[]', 'float[]'],
+} as const;
 
 /** The summaries, completed; meaningful only when nothing was reported. */
 export function checkSummaries(given: unknown, declared: Declared, report: Report): readonly Summary[] {
@@ -54,20 +64,28 @@ function checkSummary(given: unknown, k: number, declared: Declared, report: Rep
     return null;
   }
   const { kind, quantity, column, theory } = given as Partial<Record<string, unknown>> & Summary;
-  if (kind !== 'mean' && kind !== 'transition') {
-    report(at('kind'), gotInstead(kind, 'one of mean, transition'));
+  if (kind !== 'mean' && kind !== 'transition' && kind !== 'curve') {
+    report(at('kind'), gotInstead(kind, 'one of mean, transition, curve'));
     return null;
   }
-  checkKeys(given, kind === 'mean' ? meanKeys : transitionKeys, at(), report);
-  checkColumn(column, kind === 'mean' ? ['int', 'float', 'bool', 'int[]', 'float[]'] : ['bool'], at('column'));
+  checkKeys(given, { mean: meanKeys, transition: transitionKeys, curve: curveKeys }[kind], at(), report);
+  checkColumn(column, columnTypes[kind], at('column'));
   if (theory !== undefined) checkTheory(theory, at('theory'), declared, report);
   if (kind === 'mean') {
     if (quantity !== undefined) checkText(quantity, at('quantity'), report);
     return { ...(given as unknown as MeanSummary), quantity: quantity ?? column };
   }
+  if (kind === 'curve') {
+    if (quantity !== undefined) checkText(quantity, at('quantity'), report);
+    const { over, error, scaled } = given as Partial<CurveSummary>;
+    checkOver(over, ['int[]', 'float[]'], at('over'), declared, report);
+    if (error !== undefined) checkColumn(error, ['float[]'], at('error'));
+    if (scaled !== undefined) checkScaled(scaled, at('scaled'), declared, report);
+    return { ...(given as unknown as CurveSummary), quantity: quantity ?? column };
+  }
   checkText(quantity, at('quantity'), report);
   const { over, target = 0.5, coordinate, limit } = given as Partial<TransitionSummary>;
-  checkOver(over, at('over'), declared, report);
+  checkOver(over, ['int', 'float'], at('over'), declared, report);
   if (typeof target !== 'number' || !(target > 0 && target < 1))
     report(at('target'), gotInstead(target, 'a number between 0 and 1'));
   if (coordinate !== undefined) checkColumn(coordinate, ['int', 'float'], at('coordinate'));
@@ -94,12 +112,25 @@ function checkKeys(
   objectAt(given, [], known, '', ([key], message) => report([...path, key as string], message));
 }
 
-function checkOver(over: unknown, path: Path, { parameters, parameterNames }: Declared, report: Report): void {
+function checkScaled(given: unknown, path: Path, declared: Declared, report: Report): void {
+  const scaled = objectAt(given, path, ['quantity', 'parameter'], 'an object with quantity and parameter', report);
+  if (!scaled) return;
+  checkText(scaled['quantity'], [...path, 'quantity'], report);
+  checkOver(scaled['parameter'], ['int', 'float'], [...path, 'parameter'], declared, report);
+}
+
+function checkOver(
+  over: unknown,
+  types: readonly string[],
+  path: Path,
+  { parameters, parameterNames }: Declared,
+  report: Report,
+): void {
   if (typeof over !== 'string') report(path, gotInstead(over, 'the name of a parameter'));
   else if (!parameterNames.includes(over)) report(path, unknownName('parameter', over, parameterNames));
   else {
     const type = parameters[over]?.type;
-    if (type && type !== 'int' && type !== 'float') report(path, `${over} is of type ${type}, expected int, float`);
+    if (type && !types.includes(type)) report(path, `${over} is of type ${type}, expected ${types.join(', ')}`);
   }
 }
 

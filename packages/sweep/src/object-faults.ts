@@ -34,7 +34,7 @@ export function gotInstead(value: unknown, expected: string): string {
 /** The object at `path`, its unknown keys reported; null when it is none. */
 export function objectAt(
   value: unknown,
-  path: readonly string[],
+  path: readonly (string | number)[],
   known: readonly string[] | null,
   expected: string,
   report: Report,

@@ -2,6 +2,7 @@
 import type { SummaryRow } from '@fewbits/dataset';
 import { transitionsOf } from '../cells.ts';
 import { capacityFigure } from './capacity-figure.ts';
+import { curveFigure } from './curve-figure.ts';
 import type { Figure, FigureContext } from './figure.ts';
 import { meanFigure } from './mean-figure.ts';
 import { successFigure } from './success-figure.ts';
@@ -14,6 +15,7 @@ export function figures(rows: readonly SummaryRow[], context: FigureContext): Fi
       capacityFigure(rows, summary, context),
       successFigure(rows, summary, context),
     ]),
+    ...context.summaries.flatMap((summary) => (summary.kind === 'curve' ? [curveFigure(rows, summary, context)] : [])),
     meanFigure(rows, context),
   ].filter((figure) => figure !== null);
   return drawn.map((figure, i) => {

@@ -1,0 +1,159 @@
+/**
+ * Curves over a list parameter on logarithmic axes: exact ones as lines, simulated or scaled ones as points with their
+ * intervals; below the noise floor a triangle hangs from the upper end, and nothing is drawn as if it were measured.
+ */
+import type { SummaryRow } from '@fewbits/dataset';
+import type { CurveSummary } from '@fewbits/dataset/columns';
+import { paramsText, percent, significant, symbol, varyingParams, withInterval } from '../labels.ts';
+import { type Figure, type FigureContext, hover, type Layer, schema } from './figure.ts';
+import { figureConfig, grey, wrapped } from './figure-style.ts';
+import { axisTitle } from './method.ts';
+import { type SeriesSet, seriesEncoding, seriesOf } from './series.ts';
+
+interface CurveMark {
+  readonly panel: string;
+  readonly series: string;
+  readonly x: number;
+  readonly y: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly hover: string;
+}
+
+/** Null where the summary has no rows. At the scaled size where there is one. */
+export function curveFigure(rows: readonly SummaryRow[], summary: CurveSummary, context: FigureContext): Figure | null {
+  const of = (quantity: string): SummaryRow[] => rows.filter((row) => row.quantity === quantity);
+  const scaled = summary.scaled ? of(summary.scaled.quantity) : [];
+  const own = (scaled.length > 0 ? scaled : of(summary.quantity)).filter(({ coordinate }) => (coordinate ?? 0) > 0);
+  if (own.length === 0) return null;
+  const quantity = (own[0] as SummaryRow).quantity;
+  const panelNames = panelParams(own);
+  const series = seriesOf(own, panelNames, 'measured');
+  const marks = (kept: readonly SummaryRow[], y: (row: SummaryRow) => number | null): CurveMark[] =>
+    kept.flatMap((row) => {
+      const at = y(row);
+      return at !== null && at > 0 ? [markOf(row, at, panelNames, series)] : [];
+    });
+  const exact = marks(
+    own.filter(({ method }) => method === 'exact'),
+    ({ estimate }) => estimate,
+  );
+  const measured = own.filter(({ method }) => method !== 'exact');
+  const points = marks(measured, ({ estimate }) => estimate);
+  const faint = marks(
+    measured.filter(({ bound }) => bound === 'below'),
+    ({ upper }) => upper,
+  );
+  const all = [...exact, ...points, ...faint];
+  const panels = [...new Set(all.map(({ panel }) => panel))];
+  const title = `${symbol(quantity)} against ${symbol(summary.over)}`;
+  const caption = captionOf(summary, exact, measured, faint.length > 0);
+  const alt = `${title} on logarithmic axes, ${series.labels.join(', ')}; ${panels.length} panels.`;
+  const axes = {
+    x: logAxis(
+      'x',
+      all.map(({ x }) => x),
+      axisTitle(summary.over, context),
+    ),
+    y: logAxis(
+      'y',
+      all.map(({ y }) => y),
+      axisTitle(quantity, context),
+    ),
+  };
+  return {
+    name: `${quantity}-vs-${summary.over}`,
+    title,
+    caption,
+    alt,
+    spec: {
+      $schema: schema,
+      description: alt,
+      title: { text: title, subtitle: wrapped(caption) },
+      config: figureConfig,
+      data: { values: all.map((mark) => ({ ...mark, kind: kindOf(mark, exact, faint) })) },
+      facet: {
+        row: {
+          field: 'panel',
+          type: 'nominal',
+          sort: panels,
+          title: null,
+          header: { orient: 'top', labelAnchor: 'start', labelOrient: 'top', labelFontWeight: 'bold', labelPadding: 3 },
+        },
+      },
+      spacing: 12,
+      spec: { width: 520, height: 250, encoding: { x: axes.x }, layer: layers(series, axes.y) },
+    },
+  };
+}
+
+/** Numbers that vary and are no size of the model become panels; what is left tells the curves of a panel apart. */
+function panelParams(rows: readonly SummaryRow[]): string[] {
+  const numeric = varyingParams(rows).filter((name) => rows.every((row) => typeof row.params[name] === 'number'));
+  const counted = numeric.filter((name) => new Set(rows.map((row) => row.params[name])).size <= 4);
+  return counted.slice(0, 1);
+}
+
+function markOf(row: SummaryRow, y: number, panels: readonly string[], series: SeriesSet): CurveMark {
+  const panel = paramsText(row.params, panels);
+  const label = series.labelOf(row.params);
+  const value = row.bound === 'below' ? `below ${significant(row.upper ?? 0)}` : withInterval(row, significant);
+  return {
+    ...{ panel, series: label, x: row.coordinate ?? 0, y },
+    lower: row.lower !== null && row.lower > 0 ? row.lower : null,
+    upper: row.upper,
+    hover: `${[panel, label].filter((part) => part !== '').join(', ')}: ${symbol(row.quantity)} at ${row.coordinate} = ${value} (${row.method})`,
+  };
+}
+
+function kindOf(mark: CurveMark, exact: readonly CurveMark[], faint: readonly CurveMark[]): string {
+  return exact.includes(mark) ? 'exact' : faint.includes(mark) ? 'faint' : 'measured';
+}
+
+function captionOf(
+  summary: CurveSummary,
+  exact: readonly CurveMark[],
+  measured: readonly SummaryRow[],
+  hasFaint: boolean,
+): string {
+  const confidence = percent(measured[0]?.confidence ?? 0.95);
+  const size = measured[0]?.params['size'];
+  const simulated = `simulated${typeof size === 'number' ? ` (N ${size})` : ''}`;
+  const isScaled = measured[0]?.method === 'scaled';
+  const to = summary.scaled ? measured[0]?.params[summary.scaled.parameter] : null;
+  const points = isScaled ? `${simulated}, scaled by sqrt(N) to N ${to}` : simulated;
+  return [
+    ...(exact.length > 0 ? [`Lines: exact (theory, ${summary.theory?.quantity}).`] : []),
+    ...(measured.length > 0 ? [`Points: ${points}; bars: ${confidence} interval.`] : []),
+    ...(hasFaint ? ['Open triangles: below the noise floor (2 standard errors), drawn at the upper end.'] : []),
+  ].join(' ');
+}
+
+function logAxis(field: string, values: readonly number[], title: string): object {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const scale = { type: 'log', domain: [least / 1.3, most * 1.3], nice: false };
+  return { field, type: 'quantitative', scale, axis: { title, grid: false, tickCount: 6, format: '~e' } };
+}
+
+function layers(series: SeriesSet, y: object): Layer[] {
+  const { color, shape, strokeDash } = seriesEncoding(series);
+  const only = (kind: string): object => ({ transform: [{ filter: `datum.kind === '${kind}'` }] });
+  return [
+    { ...only('exact'), mark: { type: 'line', strokeWidth: 1.5, aria: false }, encoding: { y, color, strokeDash } },
+    {
+      transform: [{ filter: "datum.kind === 'measured' && datum.lower !== null" }],
+      mark: { type: 'rule', strokeWidth: 1, aria: false },
+      encoding: { y: { ...y, field: 'lower' }, y2: { field: 'upper' }, color },
+    },
+    {
+      ...only('measured'),
+      mark: { type: 'point', filled: true, size: 40, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
+      encoding: { y, color, shape, ...hover },
+    },
+    {
+      ...only('faint'),
+      mark: { type: 'point', shape: 'triangle-down', filled: false, size: 40, stroke: grey, strokeWidth: 1 },
+      encoding: { y, ...hover },
+    },
+  ];
+}
