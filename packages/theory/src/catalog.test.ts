@@ -14,6 +14,12 @@ const examples: Readonly<Record<string, readonly Params[]>> = {
     { weights: 'binary', alpha: 0.4, output_rate: 0.5 },
     { weights: 'unipolar', levels: 3, alpha: 9, output_rate: 0.3 },
   ],
+  'teacher-student': [{ alpha: 0.5 }, { alpha: 1.3 }, { alpha: 2 }, {}],
+  'local-entropy': [
+    { alpha: 0.6, gamma: 0.5, y: 2 },
+    { alpha: 0.8, gamma: 1, y: 2 },
+    { alpha: 0, gamma: 1 },
+  ],
   snr: [
     { model: 'multi-chain', groups: 2, readout: 'graded', correlation: 0.5, ages: [0, 10] },
     { model: 'cascade', depth: 3, ratio: 0.5, readout: 'binary', correlation: 0, ages: [0, 10] },
@@ -42,6 +48,14 @@ const echoed = {
 const refusals: Readonly<Record<string, Refusal>> = {
   'critical-load': asymmetric,
   entropy: asymmetric,
+  'teacher-student': {
+    params: { alpha: -1 },
+    problem: { parameter: 'alpha', got: '-1', expected: 'a number from 0' },
+  },
+  'local-entropy': {
+    params: { alpha: 0.5, gamma: 1, y: 0 },
+    problem: { parameter: 'y', got: '0', expected: 'a number above 0' },
+  },
   snr: { params: { model: 'soft-bounds', bits: 4, correlation: 0.5, ages: [0] }, problem: echoed },
   'memory-capacity': {
     params: { model: 'soft-bounds', bits: 4, correlation: 0.5, size: 100, threshold: 1 },
@@ -53,24 +67,37 @@ const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 it('finds a quantity by its name and lists the known ones otherwise', () => {
   expect(quantity('entropy').name).toBe('entropy');
   expect(() => quantity('capacity')).toThrow(
-    'unknown quantity "capacity"; known: critical-load, entropy, snr, memory-capacity',
+    'unknown quantity "capacity"; known: critical-load, entropy, teacher-student, local-entropy, snr, memory-capacity',
   );
 });
 
 it('has the contract’s names, each once', () => {
-  expect(quantities.map(({ name }) => name)).toEqual(['critical-load', 'entropy', 'snr', 'memory-capacity']);
+  expect(quantities.map(({ name }) => name)).toEqual([
+    'critical-load',
+    'entropy',
+    'teacher-student',
+    'local-entropy',
+    'snr',
+    'memory-capacity',
+  ]);
 });
 
 describe.each(quantities)('$name', (entry) => {
   const { params: refused, problem } = refusals[entry.name] ?? expect.fail('no refused combination given');
+  // teacher-student alone has other values when its parameter is left out.
+  const declaredHere = (values: object): string[] =>
+    Object.keys(entry.values).filter((name) => entry.name !== 'teacher-student' || name in values);
 
   it('gives exactly the values that it declares, with a reason where one is null', () => {
+    const given = new Set<string>();
     for (const params of examples[entry.name] ?? []) {
       expect(entry.check?.(params)).toEqual([]);
       const { reason, ...values } = entry.evaluate(params);
-      expect(Object.keys(values)).toEqual(Object.keys(entry.values));
+      expect(Object.keys(values)).toEqual(declaredHere(values));
       expect(reason !== undefined).toBe(Object.values(values).includes(null));
+      for (const name of Object.keys(values)) given.add(name);
     }
+    expect(Object.keys(entry.values).filter((name) => !given.has(name))).toEqual([]);
   });
 
   it('reports a combination outside the theory with parameter, got and expected', () => {
@@ -81,14 +108,14 @@ describe.each(quantities)('$name', (entry) => {
     const { reason, ...values } = entry.evaluate(refused);
     expect(reason).toBe(`${problem.parameter}: got ${problem.got}, expected ${problem.expected}`);
     expect(new Set(Object.values(values))).toEqual(new Set([null]));
-    expect(Object.keys(values)).toEqual(Object.keys(entry.values));
+    expect(Object.keys(values)).toEqual(declaredHere(values));
   });
 
   it('declares unit and text of everything, and no name twice', () => {
     const declared = [...Object.entries(entry.parameters), ...Object.entries(entry.values)];
     for (const [, { unit, doc }] of declared) expect(unit.length > 0 && doc.length > 0).toBe(true);
     // What a parameter may impose or leave open, the value tells.
-    const parameters = Object.keys(entry.parameters).filter((name) => name !== 'mean_weight' && name !== 'groups');
+    const parameters = Object.keys(entry.parameters).filter((name) => !['mean_weight', 'groups', 'y'].includes(name));
     expect(parameters.filter((name) => name in entry.values)).toEqual([]);
   });
 

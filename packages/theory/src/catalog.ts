@@ -1,13 +1,17 @@
 import { criticalLoadQuantity } from './critical-load.ts';
 import { entropyQuantity } from './entropy.ts';
+import { localEntropyQuantity } from './local-entropy.ts';
 import { memoryCapacityQuantity } from './memory-capacity.ts';
 import type { Quantity } from './quantity.ts';
 import { snrQuantity } from './snr.ts';
+import { teacherStudentQuantity } from './teacher-student.ts';
 
 /** All quantities, in the order of `fewbits list`. */
 export const quantities: readonly Quantity[] = [
   criticalLoadQuantity,
   entropyQuantity,
+  teacherStudentQuantity,
+  localEntropyQuantity,
   snrQuantity,
   memoryCapacityQuantity,
 ];

@@ -1,6 +1,7 @@
 export { quantities, quantity } from './catalog.ts';
 export { type CriticalLoad, type CriticalLoadParameters, criticalLoad } from './critical-load.ts';
 export { type Entropy, type EntropyParameters, entropy } from './entropy.ts';
+export { type LocalEntropy, type LocalEntropyParameters, localEntropy } from './local-entropy.ts';
 export { type MemoryCapacity, type MemoryCapacityParameters, memoryCapacity } from './memory-capacity.ts';
 export { logSlope, standardAges } from './online-memory/age-grid.ts';
 export { lahiriGanguliEnvelope } from './online-memory/anchors.ts';
@@ -9,4 +10,10 @@ export type { MemoryModel, MemoryParameters, Readout } from './online-memory/mem
 export { type OptimalThresholdParameters, optimalThreshold, optimalThresholdVersion } from './optimal-threshold.ts';
 export type { Evaluation, ParameterProblem, Quantity } from './quantity.ts';
 export { type Snr, type SnrParameters, snr } from './snr.ts';
+export {
+  type TeacherStudent,
+  type TeacherStudentTransitions,
+  teacherStudent,
+  teacherStudentTransitions,
+} from './teacher-student.ts';
 export type { WeightFamily } from './weight-set.ts';
