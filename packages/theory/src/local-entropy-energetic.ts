@@ -5,7 +5,8 @@
  * and averages <·> over z1 with weight ∝ phi(z1) H(x)^y at fixed z0, then over z0, r = phi/H:
  *   hazard0 = ∫Dz0 <r>²,  spread = ∫Dz0 (<r²> - <r>²),  logTail = ∫Dz0 <ln H>.
  * The integrand of z1 is log-concave, of curvature 1 + y b² r'(x): the trapezoid rule runs outwards from its maximum, with a
- * spacing for the largest curvature where there is mass and for the branch points of H^y at |Im x| ≥ 2.8. Source: baldassi-2015; the form with an unconstrained reference is derived.
+ * spacing for the largest curvature where there is mass and for the branch points of H^y at |Im x| ≥ 2.8.
+ * Source: baldassi-2015; the form with an unconstrained reference is derived.
  */
 import { hazard, hazardSlope, logTail } from '@fewbits/numerics';
 import { clusteredGrid } from './clustered-grid.ts';

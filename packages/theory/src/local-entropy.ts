@@ -58,9 +58,10 @@ const REMAINDER = 1e-8;
 const MOST_BISECTIONS = 6;
 
 /**
- * The values to about 1e-9. Null with a reason: `branch-lost` where the replica-symmetric saddle point ends (q1 runs to 1, large
- * alpha and gamma), `quadrature` where halving all spacings moves a value by more than 1e-6 or y > 1e5, `no-external-zero` where there is no
- * y* (alpha = 0, gamma = 0). Throws RangeError on values outside the theory, naming every fault.
+ * The values to about 1e-12 for y up to 100, 1e-10 up to 1000, 1e-8 beyond. Null with a reason: `branch-lost` where the
+ * replica-symmetric saddle point ends (q1 runs to 1, large alpha and gamma), `quadrature` where halving all spacings moves a
+ * value by more than 1e-6 or y > 1e5, `no-external-zero` where there is no y* up to about 3e4 (alpha = 0, gamma = 0, or small
+ * alpha, large gamma). Throws RangeError on values outside the theory, naming every fault.
  */
 export function localEntropy(parameters: LocalEntropyParameters): LocalEntropy {
   refuseProblems(localEntropyProblems(parameters));

@@ -31,6 +31,8 @@ export interface TeacherStudentTransitions {
 
 /** Of ln h, h the conjugate of the overlap. */
 const TOLERANCE = 1e-14;
+/** Loads below this: R = 2 alpha/pi (1 + O(alpha)) to the last digit. */
+const LINEAR = 1e-20;
 /** h at the spinodal, the one maximum of the load, lies between; so does no other zero of d alpha/dh. */
 const SPINODAL_BETWEEN = [1, 6] as const;
 
@@ -41,7 +43,7 @@ const SPINODAL_BETWEEN = [1, 6] as const;
 export function teacherStudent(alpha: number): TeacherStudent {
   refuseProblems(loadProblems(alpha));
   const { transition, spinodal } = landmarks();
-  const metastable = alpha === 0 ? 0 : (branchAt(alpha, spinodal)?.overlap ?? null);
+  const metastable = alpha < LINEAR ? (2 * alpha) / Math.PI : (branchAt(alpha, spinodal)?.overlap ?? null);
   const overlap = alpha > transition.alpha || metastable === null ? 1 : metastable;
   const values = { overlap, generalization_error: Math.acos(overlap) / Math.PI, metastable_overlap: metastable };
   return metastable === null ? { ...values, reason: 'beyond-spinodal' } : values;
@@ -58,7 +60,7 @@ export function teacherStudentTransitions(): TeacherStudentTransitions {
   };
 }
 
-/** The point of the branch at load `alpha` > 0, metastable above alpha_ts; null beyond the spinodal. */
+/** The point of the branch at load `alpha` ≥ 1e-300, metastable above alpha_ts; null beyond the spinodal. */
 export function studentPointAt(alpha: number): StudentPoint | null {
   return branchAt(alpha, landmarks().spinodal);
 }
