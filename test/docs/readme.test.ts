@@ -24,7 +24,7 @@ it('prints the table that npm start prints, and shows its figure', () => {
   expect(table.trim()).toBe(stdout.trim());
   const figure = readFileSync(join(root, 'docs/figures/capacity-vs-bits.svg'), 'utf8');
   expect(here.read('few-bits/figures/capacity-vs-bits.svg').toString()).toBe(figure);
-});
+}, 300_000);
 
 it('shows commands that work as written', () => {
   const sweep = shell(block('sh', 'run mine.yaml'), here.path);
@@ -35,6 +35,13 @@ it('shows commands that work as written', () => {
   const theory = shell(block('sh', 'theory critical-load'), here.path);
   expect(theory.status).toBe(0);
   expect(theory.stdout).toMatch(/16 .*0\.9542/);
+});
+
+it('shows a search that works as written', () => {
+  here.write('turn.yaml', block('yaml', 'search:'));
+  const { status, stdout } = shell('npx fewbits run turn.yaml', here.path);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/posterior interval of an adaptive search/);
 });
 
 it('shows a library snippet that works as written', () => {
