@@ -1,6 +1,6 @@
 /**
  * Direction markers with lazy carries, 128 synapses: the rules of src/online-memory/direction-marker.ts, one vector for its
- * word. A group holds planes a, b, d (48 bytes); pending arrivals any, par, dir (48 bytes a group).
+ * word. Planes that the rules complement are kept complemented where that saves the operation. A group holds planes a, b, d (48 bytes); pending arrivals any, par, dir (48 bytes a group).
  */
 
 /** Step group `group` >= 1 with its pending arrivals, hand on its carries and clear the arrivals. */
@@ -73,59 +73,68 @@ export function stepMarkers(
   hard: bool,
 ): void {
   const free = groups - i32(hard);
+  const first = free > 1;
   let a = v128.load(planes);
   let b = v128.load(planes, 16);
   let d = v128.load(planes, 32);
-  const inverse = v128.not(a);
   const windows = events + (<usize>(count & ~3) << 4);
   for (; events < windows; events += 64) {
     let u = v128.load(events);
-    let f = v128.xor(inverse, u);
-    let x = v128.and(f, v128.xor(b, u));
-    let c = v128.xor(f, x);
-    b = v128.xor(b, f);
-    d = v128.bitselect(u, d, x);
-    let any = c;
-    let par = c;
-    let dir = u;
+    let v = v128.load(events, 16);
+    let turn = v128.xor(u, v);
+    let idle = v128.and(turn, v128.xor(a, u));
+    let q = v128.xor(b, u);
+    d = v128.bitselect(v, d, v128.andnot(q, idle));
+    const kept = v128.or(idle, q);
+    const unpaired = v128.or(kept, turn);
+    b = v128.xor(b, turn);
+    let dir = v;
 
-    u = v128.load(events, 16);
-    f = v128.xor(a, u);
-    x = v128.and(f, v128.xor(b, u));
-    c = v128.xor(f, x);
-    b = v128.xor(b, f);
-    d = v128.bitselect(u, d, x);
-    any = v128.or(any, c);
-    par = v128.xor(par, c);
-    dir = v128.bitselect(u, dir, c);
-
+    // b is complemented here, and so is q.
     u = v128.load(events, 32);
-    f = v128.xor(inverse, u);
-    x = v128.and(f, v128.xor(b, u));
-    c = v128.xor(f, x);
-    b = v128.xor(b, f);
-    d = v128.bitselect(u, d, x);
-    any = v128.or(any, c);
-    par = v128.xor(par, c);
-    dir = v128.bitselect(u, dir, c);
-
-    u = v128.load(events, 48);
-    f = v128.xor(a, u);
-    x = v128.and(f, v128.xor(b, u));
-    c = v128.xor(f, x);
-    b = v128.xor(b, f);
-    d = v128.bitselect(u, d, x);
-    any = v128.or(any, c);
-    par = v128.xor(par, c);
-    dir = v128.bitselect(u, dir, c);
+    v = v128.load(events, 48);
+    turn = v128.xor(u, v);
+    idle = v128.and(turn, v128.xor(a, u));
+    q = v128.xor(b, u);
+    d = v128.bitselect(d, v, v128.or(idle, q));
+    const carry = v128.andnot(q, idle);
+    b = v128.xor(b, turn);
+    dir = v128.bitselect(v, dir, carry);
+    const none = v128.andnot(kept, carry);
+    const even = v128.xor(unpaired, v128.andnot(carry, turn));
 
     time += 4;
-    v128.store(pending, any, 48);
-    v128.store(pending, par, 64);
-    v128.store(pending, dir, 80);
-    for (let k = 1; k < groups && (time & ((1 << (2 * k)) - 1)) == 0; k++) {
-      if (k < free) stepPending(planes, pending, k);
-      else stepBounded(planes, pending, k);
+    if (first) {
+      // stepPending of group 1, its arrivals any = ~none and par = ~even.
+      const low = v128.load(planes, 48);
+      const high = v128.load(planes, 64);
+      const t = v128.xor(low, dir);
+      const s = v128.xor(high, dir);
+      const par = v128.not(even);
+      const forward = v128.andnot(par, t);
+      const back = v128.andnot(v128.and(even, t), none);
+      const cross = v128.and(forward, s);
+      const out = v128.xor(forward, cross);
+      const pair = v128.and(back, s);
+      v128.store(planes, v128.xor(low, par), 48);
+      v128.store(planes, v128.xor(high, forward), 64);
+      const crossed = v128.or(cross, v128.xor(back, pair));
+      v128.store(planes, v128.bitselect(dir, v128.load(planes, 80), crossed), 80);
+      const any = v128.or(out, pair);
+      v128.store(pending, v128.or(v128.load(pending, 96), any), 96);
+      v128.store(pending, v128.xor(v128.load(pending, 112), out), 112);
+      v128.store(pending, v128.bitselect(dir, v128.load(pending, 128), any), 128);
+    } else if (hard) {
+      v128.store(pending, v128.not(none), 48);
+      v128.store(pending, v128.not(even), 64);
+      v128.store(pending, dir, 80);
+      stepBounded(planes, pending, 1);
+    }
+    if ((time & 15) == 0) {
+      for (let k = 2; k < groups && (time & ((1 << (2 * k)) - 1)) == 0; k++) {
+        if (k < free) stepPending(planes, pending, k);
+        else stepBounded(planes, pending, k);
+      }
     }
   }
 

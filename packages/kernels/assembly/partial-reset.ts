@@ -65,58 +65,62 @@ export function stepResets(
   hard: bool,
 ): void {
   const free = groups - i32(hard);
+  const first = free > 1;
   let a = v128.load(planes);
   let b = v128.load(planes, 16);
   let c = v128.load(planes, 32);
-  const inverse = v128.not(a);
   const windows = events + (<usize>(count & ~3) << 4);
   for (; events < windows; events += 64) {
     let u = v128.load(events);
-    let f = v128.xor(inverse, u);
-    let g = v128.andnot(f, v128.xor(b, u));
-    let x = v128.and(g, v128.xor(c, u));
-    let out = v128.xor(g, x);
-    b = v128.xor(b, f);
-    c = v128.xor(c, x);
-    let any = out;
-    let up = v128.and(out, u);
+    let v = v128.load(events, 16);
+    let turn = v128.xor(u, v);
+    let idle = v128.and(turn, v128.xor(a, u));
+    let q = v128.xor(b, u);
+    let skip = v128.or(idle, q);
+    const carry = v128.or(skip, v128.xor(c, u));
+    c = v128.bitselect(c, v, skip);
+    b = v128.xor(b, turn);
+    let up = u;
 
-    u = v128.load(events, 16);
-    f = v128.xor(a, u);
-    g = v128.andnot(f, v128.xor(b, u));
-    x = v128.and(g, v128.xor(c, u));
-    out = v128.xor(g, x);
-    b = v128.xor(b, f);
-    c = v128.xor(c, x);
-    any = v128.or(any, out);
-    up = v128.or(up, v128.and(out, u));
-
+    // b is complemented here, and so is q.
     u = v128.load(events, 32);
-    f = v128.xor(inverse, u);
-    g = v128.andnot(f, v128.xor(b, u));
-    x = v128.and(g, v128.xor(c, u));
-    out = v128.xor(g, x);
-    b = v128.xor(b, f);
-    c = v128.xor(c, x);
-    any = v128.or(any, out);
-    up = v128.or(up, v128.and(out, u));
-
-    u = v128.load(events, 48);
-    f = v128.xor(a, u);
-    g = v128.andnot(f, v128.xor(b, u));
-    x = v128.and(g, v128.xor(c, u));
-    out = v128.xor(g, x);
-    b = v128.xor(b, f);
-    c = v128.xor(c, x);
-    any = v128.or(any, out);
-    up = v128.or(up, v128.and(out, u));
+    v = v128.load(events, 48);
+    turn = v128.xor(u, v);
+    idle = v128.and(turn, v128.xor(a, u));
+    q = v128.xor(b, u);
+    const ends = v128.andnot(q, idle);
+    const second = v128.andnot(ends, v128.xor(c, u));
+    c = v128.bitselect(v, c, ends);
+    b = v128.xor(b, turn);
+    up = v128.bitselect(u, up, second);
+    const none = v128.andnot(carry, second);
 
     time += 4;
-    v128.store(pending, any, 48);
-    v128.store(pending, up, 64);
-    for (let k = 1; k < groups && (time & ((1 << (2 * k)) - 1)) == 0; k++) {
-      if (k < free) stepPending(planes, pending, k);
-      else stepBounded(planes, pending, k);
+    if (first) {
+      // stepPending of group 1 with its arrivals any = ~none.
+      const any = v128.not(none);
+      const low = v128.load(planes, 48);
+      const high = v128.load(planes, 64);
+      const sign = v128.load(planes, 80);
+      const full = v128.andnot(any, v128.xor(low, up));
+      const end = v128.andnot(full, v128.xor(high, up));
+      const cross = v128.and(end, v128.xor(sign, up));
+      const out = v128.xor(end, cross);
+      v128.store(planes, v128.xor(low, any), 48);
+      v128.store(planes, v128.xor(high, full), 64);
+      v128.store(planes, v128.xor(sign, cross), 80);
+      v128.store(pending, v128.or(v128.load(pending, 96), out), 96);
+      v128.store(pending, v128.or(v128.load(pending, 112), v128.and(out, up)), 112);
+    } else if (hard) {
+      v128.store(pending, v128.not(none), 48);
+      v128.store(pending, up, 64);
+      stepBounded(planes, pending, 1);
+    }
+    if ((time & 15) == 0) {
+      for (let k = 2; k < groups && (time & ((1 << (2 * k)) - 1)) == 0; k++) {
+        if (k < free) stepPending(planes, pending, k);
+        else stepBounded(planes, pending, k);
+      }
     }
   }
 

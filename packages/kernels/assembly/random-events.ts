@@ -20,7 +20,45 @@ export function fillCoins(generator: usize, events: usize, count: i32, plusPlus:
   let s1 = v128.load(generator, 16);
   let s2 = v128.load(generator, 32);
   let s3 = v128.load(generator, 48);
-  for (const end = events + (<usize>count << 4); events < end; events += 16) {
+  const fours = events + (<usize>(count & ~3) << 4);
+  for (; events < fours; events += 64) {
+    v128.store(events, output(s0, s3, plusPlus));
+    let t = i32x4.shl(s1, 9);
+    s2 = v128.xor(s2, s0);
+    s3 = v128.xor(s3, s1);
+    s1 = v128.xor(s1, s2);
+    s0 = v128.xor(s0, s3);
+    s2 = v128.xor(s2, t);
+    s3 = v128.or(i32x4.shl(s3, 11), i32x4.shr_u(s3, 21));
+
+    v128.store(events, output(s0, s3, plusPlus), 16);
+    t = i32x4.shl(s1, 9);
+    s2 = v128.xor(s2, s0);
+    s3 = v128.xor(s3, s1);
+    s1 = v128.xor(s1, s2);
+    s0 = v128.xor(s0, s3);
+    s2 = v128.xor(s2, t);
+    s3 = v128.or(i32x4.shl(s3, 11), i32x4.shr_u(s3, 21));
+
+    v128.store(events, output(s0, s3, plusPlus), 32);
+    t = i32x4.shl(s1, 9);
+    s2 = v128.xor(s2, s0);
+    s3 = v128.xor(s3, s1);
+    s1 = v128.xor(s1, s2);
+    s0 = v128.xor(s0, s3);
+    s2 = v128.xor(s2, t);
+    s3 = v128.or(i32x4.shl(s3, 11), i32x4.shr_u(s3, 21));
+
+    v128.store(events, output(s0, s3, plusPlus), 48);
+    t = i32x4.shl(s1, 9);
+    s2 = v128.xor(s2, s0);
+    s3 = v128.xor(s3, s1);
+    s1 = v128.xor(s1, s2);
+    s0 = v128.xor(s0, s3);
+    s2 = v128.xor(s2, t);
+    s3 = v128.or(i32x4.shl(s3, 11), i32x4.shr_u(s3, 21));
+  }
+  for (const end = fours + (<usize>(count & 3) << 4); events < end; events += 16) {
     v128.store(events, output(s0, s3, plusPlus));
     const t = i32x4.shl(s1, 9);
     s2 = v128.xor(s2, s0);

@@ -15,6 +15,29 @@ export function countPlanes(
   out: usize,
   digits: i32,
 ): void {
+  if (groups == 7) {
+    // Seven planes make three digits with four full adders.
+    const a = v128.load(first);
+    const b = v128.load((first += step));
+    const c = v128.load((first += step + growth));
+    const d = v128.load((first += step + 2 * growth));
+    const e = v128.load((first += step + 3 * growth));
+    const f = v128.load((first += step + 4 * growth));
+    const g = v128.load((first += step + 5 * growth));
+    const ab = v128.xor(a, b);
+    const abc = v128.xor(ab, c);
+    const twos = v128.or(v128.and(a, b), v128.and(ab, c));
+    const de = v128.xor(d, e);
+    const def = v128.xor(de, f);
+    const more = v128.or(v128.and(d, e), v128.and(de, f));
+    const rest = v128.xor(abc, def);
+    const last = v128.or(v128.and(abc, def), v128.and(rest, g));
+    const pair = v128.xor(twos, more);
+    v128.store(out, v128.xor(rest, g));
+    v128.store(out, v128.xor(pair, last), 16);
+    v128.store(out, v128.or(v128.and(twos, more), v128.and(pair, last)), 32);
+    return;
+  }
   for (let j = 0; j < digits; j++) v128.store(out + (<usize>j << 4), i32x4.splat(0));
   let plane = first;
   for (let k = 0; k < groups; k++) {
@@ -71,7 +94,34 @@ export function distance(
   mask: usize,
 ): u32 {
   let total = i32x4.splat(0);
-  for (let block = 0; block < blocks; block++) {
+  let block = 0;
+  if (digits == 3) {
+    // Two blocks are added as binary numbers, so that four population counts serve for six.
+    for (; block + 2 < blocks; block += 2) {
+      const p = v128.load(pattern);
+      const r = v128.load(pattern, 16);
+      const other = counts + stride;
+      const x0 = v128.xor(p, v128.load(counts));
+      const x1 = v128.xor(p, v128.load(counts, 16));
+      const x2 = v128.xor(p, v128.load(counts, 32));
+      const y0 = v128.xor(r, v128.load(other));
+      const y1 = v128.xor(r, v128.load(other, 16));
+      const y2 = v128.xor(r, v128.load(other, 32));
+      const c0 = v128.and(x0, y0);
+      const h1 = v128.xor(x1, y1);
+      const c1 = v128.or(v128.and(x1, y1), v128.and(h1, c0));
+      const h2 = v128.xor(x2, y2);
+      const c2 = v128.or(v128.and(x2, y2), v128.and(h2, c1));
+      let bytes = i8x16.popcnt(c2);
+      bytes = i8x16.add(i8x16.add(bytes, bytes), i8x16.popcnt(v128.xor(h2, c1)));
+      bytes = i8x16.add(i8x16.add(bytes, bytes), i8x16.popcnt(v128.xor(h1, c0)));
+      bytes = i8x16.add(i8x16.add(bytes, bytes), i8x16.popcnt(v128.xor(x0, y0)));
+      total = i32x4.add(total, widen(bytes));
+      pattern += 32;
+      counts = other + stride;
+    }
+  }
+  for (; block < blocks; block++) {
     const p = v128.load(pattern);
     const valid = block == blocks - 1 ? v128.load(mask) : i32x4.splat(-1);
     let bytes = i32x4.splat(0);

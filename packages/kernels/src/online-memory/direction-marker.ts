@@ -13,6 +13,11 @@
  * A hard last group moves where an odd run does not push it out, and by an even run from the bound at its start alone:
  *   moves = par & (t | s) | pre & t & s
  * A window may be cut anywhere if the faster groups are flushed first.
+ *
+ * The first group, two events (u, v) at once, E = u ^ v where they turn: two equal events pass x by 2, so that a stays and b
+ * flips; a turn leaves x, and acts only where its first event carries out of a (a = u). Either way the last direction is v,
+ * and with idle = E & (a ^ u), q = b ^ u:
+ *   crossed zero = q & ~idle: d = v;   carried = ~(q | idle): once if equal, twice if it turned
  */
 
 /** `planes`: 3 words a group, a, b, d. `pending`: 3 words a group, any, par, dir. */
@@ -78,51 +83,31 @@ export function stepMarkers(
   let a = planes[0];
   let b = planes[1];
   let d = planes[2];
-  // Four events leave a as it was: every one of them flips it.
-  const inverse = ~a;
   let e = 0;
   for (let t = (time + 4) | 0; e + 4 <= count; e += 4, t = (t + 4) | 0) {
     let u = events[e];
-    let f = inverse ^ u;
-    let x = f & (b ^ u);
-    let c = f ^ x;
-    b ^= f;
-    d ^= (d ^ u) & x;
-    let any = c;
-    let par = c;
-    let dir = u;
-
-    u = events[e + 1];
-    f = a ^ u;
-    x = f & (b ^ u);
-    c = f ^ x;
-    b ^= f;
-    d ^= (d ^ u) & x;
-    any |= c;
-    par ^= c;
-    dir ^= (dir ^ u) & c;
+    let v = events[e + 1];
+    let turn = u ^ v;
+    let idle = turn & (a ^ u);
+    let q = b ^ u;
+    d ^= (d ^ v) & q & ~idle;
+    const first = ~(idle | q);
+    b ^= ~turn;
+    let dir = v;
+    let par = first & ~turn;
 
     u = events[e + 2];
-    f = inverse ^ u;
-    x = f & (b ^ u);
-    c = f ^ x;
-    b ^= f;
-    d ^= (d ^ u) & x;
-    any |= c;
-    par ^= c;
-    dir ^= (dir ^ u) & c;
+    v = events[e + 3];
+    turn = u ^ v;
+    idle = turn & (a ^ u);
+    q = b ^ u;
+    d ^= (d ^ v) & q & ~idle;
+    const second = ~(idle | q);
+    b ^= ~turn;
+    dir ^= (dir ^ v) & second;
+    par ^= second & ~turn;
 
-    u = events[e + 3];
-    f = a ^ u;
-    x = f & (b ^ u);
-    c = f ^ x;
-    b ^= f;
-    d ^= (d ^ u) & x;
-    any |= c;
-    par ^= c;
-    dir ^= (dir ^ u) & c;
-
-    pending[3] = any;
+    pending[3] = first | second;
     pending[4] = par;
     pending[5] = dir;
     for (let k = 1; k < groups && (t & ((1 << (2 * k)) - 1)) === 0; k++) {

@@ -9,6 +9,10 @@
  * k - 1 are 4^k events apart or more: group k steps once in 4^k events, with its one arrival: pending any, up (= any & u).
  * A hard last group does not move where it stands at the bound it is pushed against; its carry into c is the full ripple.
  * A window may be cut anywhere if the faster groups are flushed first.
+ *
+ * The first group, two events (u, v) at once, E = u ^ v where they turn: two equal events pass (a, b) by 2, so that a stays
+ * and b flips; a turn leaves them, and acts only where its first event carries out of a (a = u). With idle = E & (a ^ u):
+ *   past the end of (a, b) = ~(idle | b ^ u): there c = v, and it carried, in direction u, where c was u
  */
 
 /** `planes`: 3 words a group, a, b, c. `pending`: 3 words a group, any, up, and one that is not used. */
@@ -67,51 +71,27 @@ export function stepResets(
   let a = planes[0];
   let b = planes[1];
   let c = planes[2];
-  // Four events leave a as it was: every one of them flips it.
-  const inverse = ~a;
   let e = 0;
   for (let t = (time + 4) | 0; e + 4 <= count; e += 4, t = (t + 4) | 0) {
     let u = events[e];
-    let f = inverse ^ u;
-    let g = f & ~(b ^ u);
-    let x = g & (c ^ u);
-    let out = g ^ x;
-    b ^= f;
-    c ^= x;
-    let any = out;
-    let up = out & u;
-
-    u = events[e + 1];
-    f = a ^ u;
-    g = f & ~(b ^ u);
-    x = g & (c ^ u);
-    out = g ^ x;
-    b ^= f;
-    c ^= x;
-    any |= out;
-    up |= out & u;
+    let v = events[e + 1];
+    let turn = u ^ v;
+    let end = ~((turn & (a ^ u)) | (b ^ u));
+    const first = end & ~(c ^ u);
+    c ^= (c ^ v) & end;
+    b ^= ~turn;
+    let up = first & u;
 
     u = events[e + 2];
-    f = inverse ^ u;
-    g = f & ~(b ^ u);
-    x = g & (c ^ u);
-    out = g ^ x;
-    b ^= f;
-    c ^= x;
-    any |= out;
-    up |= out & u;
+    v = events[e + 3];
+    turn = u ^ v;
+    end = ~((turn & (a ^ u)) | (b ^ u));
+    const second = end & ~(c ^ u);
+    c ^= (c ^ v) & end;
+    b ^= ~turn;
+    up |= second & u;
 
-    u = events[e + 3];
-    f = a ^ u;
-    g = f & ~(b ^ u);
-    x = g & (c ^ u);
-    out = g ^ x;
-    b ^= f;
-    c ^= x;
-    any |= out;
-    up |= out & u;
-
-    pending[3] = any;
+    pending[3] = first | second;
     pending[4] = up;
     for (let k = 1; k < groups && (t & ((1 << (2 * k)) - 1)) === 0; k++) {
       if (k < free) stepPending(planes, pending, k);
