@@ -120,8 +120,8 @@ describe('a spec', () => {
     ['that is empty', '', /got an empty file/],
     [
       'for a learner that cannot',
-      spec('grid: { alpha: 0.5 }').replace('binary', 'unipolar, levels: 3'),
-      /fixed.weights +got unipolar, expected binary with learner sbpi/,
+      spec('grid: { alpha: 0.5 }').replace('sbpi', 'cp-r').replace('binary', 'unipolar, levels: 3'),
+      /fixed.weights +got unipolar, expected binary with learner cp-r/,
     ],
   ])('%s', (_, text, message) => {
     here.write('bad.yaml', text);

@@ -67,7 +67,9 @@ function mergeParameter(name: string, owned: Owners<ParameterDeclaration>): Para
 
 function mergeDefaults(owned: Owners<ParameterDeclaration>): Pick<ParameterDeclaration, 'default' | 'defaultFrom'> {
   const { default: value, defaultFrom } = owned[0].declaration;
-  if (owned.length === 1 || (value !== undefined && owned.every(({ declaration }) => declaration.default === value))) {
+  const agrees = ({ declaration }: Owned<ParameterDeclaration>): boolean =>
+    declaration.default === value && declaration.defaultFrom === defaultFrom;
+  if (owned.every(agrees)) {
     return { ...(value !== undefined && { default: value }), ...(defaultFrom && { defaultFrom }) };
   }
   const doc = owned.map(

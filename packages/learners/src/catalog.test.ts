@@ -71,7 +71,7 @@ describe('the catalog', () => {
 
   it('finds a learner by name and lists the known ones otherwise', () => {
     expect(learnerByName('rbp').name).toBe('rbp');
-    expect(() => learnerByName('rbf')).toThrow('unknown learner "rbf", known are sbpi, bp, rbp');
+    expect(() => learnerByName('rbf')).toThrow('unknown learner "rbf", known are sbpi, cp, cp-r, bpi,');
   });
 });
 

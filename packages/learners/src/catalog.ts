@@ -1,10 +1,13 @@
 /** All learners, in the order in which `fewbits list` shows them. */
 import { bp } from './bp.ts';
+import { bpi } from './bpi.ts';
+import { cp } from './cp.ts';
+import { cpR } from './cp-r.ts';
 import type { Learner } from './learner.ts';
 import { rbp } from './rbp.ts';
 import { sbpi } from './sbpi.ts';
 
-export const learners: readonly Learner[] = [sbpi, bp, rbp];
+export const learners: readonly Learner[] = [sbpi, cp, cpR, bpi, bp, rbp];
 
 /** The learner of that name; an unknown name is an error that lists the known ones. */
 export function learnerByName(name: string): Learner {

@@ -33,6 +33,8 @@ export interface Learner {
   /** Raised whenever its numbers change; part of every trial's identity. */
   readonly version: number;
   readonly experimental?: boolean;
+  /** Draws synapses (sites, coins) while it learns: synapses in another order are another path, not another law. */
+  readonly drawsSynapses?: boolean;
   /** Weight families and input codings it is defined for. */
   readonly weights: readonly WeightFamily[];
   readonly inputs: readonly ('pm1' | '01')[];

@@ -135,6 +135,7 @@ function isGaugeInvariant(learner: Learner, seed: number): void {
 }
 
 function isPermutationEquivariant(learner: Learner, seed: number): void {
+  if (learner.drawsSynapses) return;
   for (const setting of settingsOf(learner)) {
     const size = 101;
     const problem = drawProblem(setting, size, 20, seed);
