@@ -56,10 +56,13 @@ export function update(
 ): void {
   const pending = scratch + (<usize>CHUNK << 4);
   const row = <usize>blocks << 4;
-  const lazy = rule == MARKERS || rule == RESETS;
+  // Groups whose windows end with the last event have no arrivals left.
+  let unfinished = 1;
+  while (unfinished < groups && unfinished < 15 && (count & ((1 << (2 * unfinished)) - 1)) == 0) unfinished++;
+  // A flush leaves no arrivals, so once for all blocks.
+  memory.fill(pending, 0, 17 * 48);
   for (let block = 0; block < blocks; block++) {
     const planes = state + PLANES;
-    if (lazy) memory.fill(pending, 0, 17 * 48);
     let next = 0;
     for (let time = 0; time < count; time += CHUNK) {
       const events = min(CHUNK, count - time);
@@ -91,8 +94,8 @@ export function update(
         }
       }
     }
-    if (rule == MARKERS) flushMarkers(planes, pending, 1, groups, hard);
-    else if (rule == RESETS) flushResets(planes, pending, 1, groups, hard);
+    if (rule == MARKERS) flushMarkers(planes, pending, unfinished, groups, hard);
+    else if (rule == RESETS) flushResets(planes, pending, unfinished, groups, hard);
     rows += 16;
     state += size;
   }
