@@ -17,4 +17,5 @@ export { type EventLaw, eventSource } from './online-memory/event-law.ts';
 export { type MemoryRule, memoryBytes } from './online-memory/memory-rule.ts';
 export { createOnlineMemory, type OnlineMemory, type OnlineMemoryOptions } from './online-memory/online-memory.ts';
 export type { Readout } from './online-memory/readout.ts';
+export { popcount } from './popcount.ts';
 export { countOnes, dotRow, packWeights, scan, type WeightPlanes, weightPlanes } from './scan.ts';
