@@ -45,7 +45,7 @@ function packed() {
   };
 }
 
-/** One synapse after the other, 32 events from a word of a cheap generator. */
+/** One synapse after the other, each event a draw of a cheap generator (xorshift32). */
 function naive() {
   const synapses = naiveMemory(rule, SIZE);
   synapses.writeCodes(codes);
@@ -61,11 +61,11 @@ function naive() {
     },
     run(count) {
       for (let e = 0; e < count; e++) {
-        for (let i = 0; i < SIZE; i += 32) {
+        for (let i = 0; i < SIZE; i++) {
           random ^= random << 13;
           random ^= random >>> 17;
           random ^= random << 5;
-          for (let b = 0; b < 32; b++) xi[i + b] = 2 * ((random >>> b) & 1) - 1;
+          xi[i] = random < 0 ? -1 : 1;
         }
         synapses.step(xi);
       }

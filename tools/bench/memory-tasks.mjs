@@ -25,10 +25,11 @@ export const timedEvents = {
   wasm: 262144,
   'wasm-stops': 131072,
   'typescript-u32': 32768,
-  'naive-typescript': 512,
-  'numpy-naive': 256,
+  'naive-typescript': 1024,
+  'numpy-naive': 1024,
   'numpy-planes': 4096,
   'c-128-lazy': 262144,
+  'c-128-pairs': 262144,
 };
 
 /**

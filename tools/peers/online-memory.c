@@ -1,7 +1,8 @@
 /*
  * Online memories in C, 128 synapses a vector, lazy carries, the generator in registers: what the machine allows at the
  * width of WebAssembly. Built by tools/bench with gcc -O3, called as
- *   online-memory MODEL FILE N M CHECKED EVENTS
+ *   online-memory CONTENDER MODEL FILE N M CHECKED EVENTS
+ * `c-128-lazy` steps the first group event by event, `c-128-pairs` two events at once as our kernels do.
  * FILE: 3 M planes of N bits, then CHECKED rows of N input bits. Applies those, then times EVENTS events of its own. Prints
  * one JSON object: seconds of user CPU, events, CRC-32 of the planes after the given events.
  * Rules and lazy carries: packages/kernels/src/online-memory/{direction-marker,partial-reset}.ts.
@@ -67,19 +68,39 @@ static inline void reset_step(v4 *p, v4 *pending, int k) {
     any |= out; up |= out & (u); \
   } while (0)
 
+/* Two events u, v of the first group at once; b is complemented by the equal ones. */
+#define MARKER_PAIR(u, v) do { \
+    v4 turn = u ^ v, idle = turn & (a ^ u), q = b ^ u, c = ~(idle | q); \
+    d = SELECT(q & ~idle, v, d); \
+    b ^= ~turn; \
+    any |= c; par ^= c & ~turn; dir = SELECT(c, v, dir); \
+  } while (0)
+
+#define RESET_PAIR(u, v) do { \
+    v4 turn = u ^ v, end = ~((turn & (a ^ u)) | (b ^ u)), out = end & ~(c ^ u); \
+    c = SELECT(end, v, c); \
+    b ^= ~turn; \
+    any |= out; up |= out & u; \
+  } while (0)
+
 /* count: a multiple of 4. */
-static void markers(block *block, long count) {
+static inline __attribute__((always_inline)) void markers(block *block, long count, int pairs) {
   v4 pending[3 * (M + 1)];
   memset(pending, 0, sizeof pending);
   v4 *p = block->plane;
   v4 a = p[0], b = p[1], d = p[2], na = ~a;
   v4 s0 = block->s[0], s1 = block->s[1], s2 = block->s[2], s3 = block->s[3];
   for (long t = 4; t <= count; t += 4) {
-    v4 any = {0}, par = {0}, dir = {0}, u;
-    DRAW(u); MARKER(u, na ^ u);
-    DRAW(u); MARKER(u, a ^ u);
-    DRAW(u); MARKER(u, na ^ u);
-    DRAW(u); MARKER(u, a ^ u);
+    v4 any = {0}, par = {0}, dir = {0}, u, v;
+    if (pairs) {
+      DRAW(u); DRAW(v); MARKER_PAIR(u, v);
+      DRAW(u); DRAW(v); MARKER_PAIR(u, v);
+    } else {
+      DRAW(u); MARKER(u, na ^ u);
+      DRAW(u); MARKER(u, a ^ u);
+      DRAW(u); MARKER(u, na ^ u);
+      DRAW(u); MARKER(u, a ^ u);
+    }
     pending[3] = any; pending[4] = par; pending[5] = dir;
     for (int k = 1; k < M && (t & ((1L << (2 * k)) - 1)) == 0; k++) marker_step(p, pending, k);
   }
@@ -88,24 +109,36 @@ static void markers(block *block, long count) {
   block->s[0] = s0; block->s[1] = s1; block->s[2] = s2; block->s[3] = s3;
 }
 
-static void resets(block *block, long count) {
+static inline __attribute__((always_inline)) void resets(block *block, long count, int pairs) {
   v4 pending[3 * (M + 1)];
   memset(pending, 0, sizeof pending);
   v4 *p = block->plane;
   v4 a = p[0], b = p[1], c = p[2], na = ~a;
   v4 s0 = block->s[0], s1 = block->s[1], s2 = block->s[2], s3 = block->s[3];
   for (long t = 4; t <= count; t += 4) {
-    v4 any = {0}, up = {0}, u;
-    DRAW(u); RESET(u, na ^ u);
-    DRAW(u); RESET(u, a ^ u);
-    DRAW(u); RESET(u, na ^ u);
-    DRAW(u); RESET(u, a ^ u);
+    v4 any = {0}, up = {0}, u, v;
+    if (pairs) {
+      DRAW(u); DRAW(v); RESET_PAIR(u, v);
+      DRAW(u); DRAW(v); RESET_PAIR(u, v);
+    } else {
+      DRAW(u); RESET(u, na ^ u);
+      DRAW(u); RESET(u, a ^ u);
+      DRAW(u); RESET(u, na ^ u);
+      DRAW(u); RESET(u, a ^ u);
+    }
     pending[3] = any; pending[4] = up;
     for (int k = 1; k < M && (t & ((1L << (2 * k)) - 1)) == 0; k++) reset_step(p, pending, k);
   }
   p[1] = b; p[2] = c;
   for (int k = 1; k < M; k++) reset_step(p, pending, k);
   block->s[0] = s0; block->s[1] = s1; block->s[2] = s2; block->s[3] = s3;
+}
+
+static void run(block *block, long count, int reset, int pairs) {
+  if (reset && pairs) resets(block, count, 1);
+  else if (reset) resets(block, count, 0);
+  else if (pairs) markers(block, count, 1);
+  else markers(block, count, 0);
 }
 
 /* One given event, windows of one event. */
@@ -146,12 +179,13 @@ static double user_seconds(void) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 7 || atoi(argv[4]) != M) return 2;
-  int reset = strcmp(argv[1], "partial-reset") == 0;
-  long size = atol(argv[3]), checked = atol(argv[5]), events = atol(argv[6]);
+  if (argc != 8 || atoi(argv[5]) != M) return 2;
+  int pairs = strcmp(argv[1], "c-128-pairs") == 0;
+  int reset = strcmp(argv[2], "partial-reset") == 0;
+  long size = atol(argv[4]), checked = atol(argv[6]), events = atol(argv[7]);
   long words = size / 32, blocks = size / 128;
   uint32_t *file = malloc(4 * words * (3 * M + checked));
-  FILE *in = fopen(argv[2], "rb");
+  FILE *in = fopen(argv[3], "rb");
   if (!in || fread(file, 4 * words, 3 * M + checked, in) != (size_t)(3 * M + checked)) return 1;
   block *state = aligned_alloc(16, blocks * sizeof(block));
   uint64_t mix = 1;
@@ -174,10 +208,7 @@ int main(int argc, char **argv) {
   double start = 0;
   for (int timed = 0; timed < 2; timed++) {
     start = user_seconds();
-    for (long n = 0; n < blocks; n++) {
-      if (reset) resets(&state[n], timed ? events : events / 8);
-      else markers(&state[n], timed ? events : events / 8);
-    }
+    for (long n = 0; n < blocks; n++) run(&state[n], timed ? events : events / 8, reset, pairs);
   }
   double seconds = user_seconds() - start;
   /* Keeps the timed work alive. */

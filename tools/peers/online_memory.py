@@ -63,23 +63,17 @@ class NaiveResets:
 
 
 class PlaneMarkers:
-    """64 synapses a word; no temporary arrays; a group is skipped where nothing is handed on."""
+    """64 synapses a word; no temporary arrays; the slower groups are skipped where nothing is handed on."""
 
     def __init__(self, planes):
         self.planes = planes
-        self.t, self.f, self.x = (np.empty_like(planes[0][0]) for _ in range(3))
+        self.scratch = [np.empty_like(planes[0][0]) for _ in range(4)]
 
     def step(self, u):
-        t, f, x = self.t, self.f, self.x
+        t, x, f, spare = self.scratch
         carry = None
         for a, b, d in self.planes:
-            np.bitwise_xor(a, u, out=f)
-            np.invert(f, out=f)
-            if carry is None:
-                np.invert(a, out=a)
-            else:
-                np.bitwise_and(f, carry, out=f)
-                np.bitwise_xor(a, carry, out=a)
+            steps(a, u, carry, f)
             np.bitwise_xor(b, u, out=x)
             np.bitwise_and(x, f, out=x)
             np.bitwise_xor(b, f, out=b)
@@ -89,44 +83,45 @@ class PlaneMarkers:
             np.bitwise_xor(f, x, out=f)
             if not f.any():
                 return
-            carry = f
-            f, self.f = self.other(f), f
-    
-    def other(self, used):
-        if not hasattr(self, "spare"):
-            self.spare = [np.empty_like(used), np.empty_like(used)]
-        return self.spare[0] if used is not self.spare[0] else self.spare[1]
+            carry, f, spare = f, spare, f
 
 
 class PlaneResets(PlaneMarkers):
+    """The same for partial reset."""
+
     def step(self, u):
-        t, f, x = self.t, self.f, self.x
+        t, x, f, spare = self.scratch
         carry = None
         for a, b, c in self.planes:
-            np.bitwise_xor(a, u, out=f)
-            np.invert(f, out=f)
-            if carry is None:
-                np.invert(a, out=a)
-            else:
-                np.bitwise_and(f, carry, out=f)
-                np.bitwise_xor(a, carry, out=a)
+            steps(a, u, carry, f)
             np.bitwise_xor(b, u, out=t)
-            np.invert(t, out=t)
-            np.bitwise_and(t, f, out=t)
             np.bitwise_xor(b, f, out=b)
+            np.invert(t, out=t)
+            np.bitwise_and(f, t, out=f)
             np.bitwise_xor(c, u, out=x)
-            np.bitwise_and(x, t, out=x)
+            np.bitwise_and(x, f, out=x)
             np.bitwise_xor(c, x, out=c)
-            np.bitwise_xor(t, x, out=t)
-            if not t.any():
+            np.bitwise_xor(f, x, out=f)
+            if not f.any():
                 return
-            carry = f
-            np.copyto(carry, t)
-            f = self.other(f)
+            carry, f, spare = f, spare, f
+
+
+def steps(a, u, carry, f):
+    """Where the lowest plane hands on, into f; the plane is stepped. carry None: all synapses step."""
+    np.bitwise_xor(a, u, out=f)
+    np.invert(f, out=f)
+    if carry is None:
+        np.invert(a, out=a)
+    else:
+        np.bitwise_and(f, carry, out=f)
+        np.bitwise_xor(a, carry, out=a)
 
 
 def run_naive(model, planes, rows, size, events):
-    unpack = lambda words: np.unpackbits(words.view(np.uint8), bitorder="little")
+    def unpack(words):
+        return np.unpackbits(words.view(np.uint8), bitorder="little")
+
     memory = (NaiveMarkers if model == "direction-marker" else NaiveResets)(
         [tuple(unpack(plane) for plane in group) for group in planes]
     )

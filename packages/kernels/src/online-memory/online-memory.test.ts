@@ -2,6 +2,7 @@ import { philoxRng, streamKey } from '@fewbits/numerics';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { naiveMemory } from '../testing/naive-memory.ts';
+import { plainStep } from '../testing/plain-planes.ts';
 import type { EventLaw } from './event-law.ts';
 import { BLOCK, type MemoryRule, memoryBytes, memoryLayout } from './memory-rule.ts';
 import { createOnlineMemory, type OnlineMemory, type OnlineMemoryOptions } from './online-memory.ts';
@@ -89,6 +90,28 @@ describe.each(rules.map((rule, k) => ({ rule, name: nameOf(rule), k })))('$name'
       expect(wasm).toEqual(ts);
       expect(ts.codes).toEqual(naiveCodes(rule, codes, ts.rows, ts.rowWords));
     });
+  });
+
+  it('ends in the planes of the plain rule, wherever its events are flushed', () => {
+    const { planes: count } = memoryLayout(rule);
+    for (const law of laws.slice(0, 3)) {
+      const options = { rule, size: 32, law, key: streamKey(k, 'dynamics', 'plain') };
+      for (const implementation of implementations) {
+        const memory = createOnlineMemory({ ...options, implementation });
+        memory.writeCodes(randomCodes(rule, 32, k));
+        const planes = new Int32Array(count);
+        // Planes follow 20 words of inputs and generators, 4 words each, of which 32 synapses use the first.
+        const planesNow = (): number[] => Array.from(planes, (_, p) => snapshotOf(memory)[20 + 4 * p] | 0);
+        planes.set(planesNow());
+        for (const events of [777, 300, 477, 5, 64]) {
+          const rows = new Uint32Array(events * memory.rowWords);
+          memory.update(events, numbered(events), rows);
+          for (let e = 0; e < events; e++) plainStep(rule, planes, rows[e * memory.rowWords] | 0);
+          expect(planesNow()).toEqual([...planes]);
+        }
+        memory.release();
+      }
+    }
   });
 });
 

@@ -1,1 +1,2 @@
 export { type NaiveMemory, naiveMemory } from './naive-memory.ts';
+export { plainStep } from './plain-planes.ts';
