@@ -11,8 +11,9 @@
  * Source: derived from Baldassi et al., PNAS 104, 11079 (2007); no paper for these weights.
  */
 import type { Params } from '@fewbits/dataset/columns';
-import { bitAt, fillBernoulli } from '@fewbits/kernels';
+import { bitAt } from '@fewbits/kernels';
 import { below, type Rng } from '@fewbits/numerics';
+import { randomSigns } from './binary-only.ts';
 import type { Coin, Rule } from './online-rule.ts';
 import type { Problem } from './task/problem.ts';
 
@@ -34,13 +35,6 @@ export interface LevelStates {
   readonly counters: Int32Array;
 }
 
-/** h_i = ±1 with equal probability. */
-export function startStates(size: number, rng: Rng): Int32Array {
-  const bits = new Uint32Array(Math.ceil(size / 32));
-  fillBernoulli(bits, 0, bits.length, 0.5, rng);
-  return Int32Array.from({ length: size }, (_, i) => ((bits[i >>> 5] >>> (i & 31)) & 1 ? 1 : -1));
-}
-
 /** The states of a learner at their random start. */
 export function levelStates(problem: Problem, params: Params, coin: Coin, init: Rng): OnlineStates {
   const { size, weights, inputs } = problem;
@@ -49,7 +43,7 @@ export function levelStates(problem: Problem, params: Params, coin: Coin, init: 
   const statesPerLevel = twoLevels ? states / 2 : states;
   const total = weights.length * statesPerLevel;
   const counters = twoLevels
-    ? startStates(size, init).map((h) => statesPerLevel + (h - 1) / 2)
+    ? Int32Array.from(randomSigns(size, init), (h) => statesPerLevel + (h - 1) / 2)
     : Int32Array.from({ length: size }, () => below(init, total));
   const window = (params['window'] as number | undefined) ?? (inputs === '01' ? 1 : 2);
   const level: LevelStates = { problem, statesPerLevel, window, onlyDeeper: twoLevels, counters };

@@ -14,8 +14,9 @@
 import type { ParameterDeclaration, Params } from '@fewbits/dataset/columns';
 import { agreement, type BitMatrix, dotRow, fillBernoulli, type HiddenStates, hiddenStates } from '@fewbits/kernels';
 import type { Rng } from '@fewbits/numerics';
+import { demandBinary, isBinary, randomSigns } from './binary-only.ts';
 import type { Learner, LearnerStreams, Outcome } from './learner.ts';
-import { levelStates, type OnlineStates, startStates } from './online-levels.ts';
+import { levelStates, type OnlineStates } from './online-levels.ts';
 import { shuffle } from './shuffle.ts';
 import { countErrors } from './task/errors.ts';
 import { gaugedPatterns, type Problem } from './task/problem.ts';
@@ -119,12 +120,8 @@ export function learnOnline(
   streams: LearnerStreams,
   signal: AbortSignal,
 ): Outcome {
-  const binary = problem.inputs === 'pm1' && problem.weights.join() === '-1,1';
-  if (rule.after && !binary) {
-    throw new RangeError(
-      `${rule.name} is defined for ±1 weights and ±1 inputs, got weights ${problem.weights.join(', ')}`,
-    );
-  }
+  if (rule.after) demandBinary(rule.name, problem);
+  const binary = isBinary(problem);
   const states = binary
     ? signStates(rule, problem, params, streams)
     : levelStates(problem, params, rule.coin(params, problem.size, streams.dynamics), streams.init);
@@ -160,7 +157,7 @@ export function learnOnline(
 function signStates(rule: OnlineRule, problem: Problem, params: Params, streams: LearnerStreams): OnlineStates {
   const { size, labels, threshold } = problem;
   const hidden = hiddenStates(size, params['states'] as number);
-  hidden.write(startStates(size, streams.init));
+  hidden.write(Int32Array.from(randomSigns(size, streams.init)));
   const gauged = gaugedPatterns(problem);
   const coin = rule.coin(params, size, streams.dynamics);
   const after = rule.after?.(hidden, params, streams.dynamics);
