@@ -48,7 +48,8 @@ describe('a trial', () => {
         const type = columns[column]?.type;
         if (value === null) expect(learners.some((learner) => column in learner.columns)).toBe(true);
         else if (type === 'int') expect(value).toSatisfy(Number.isInteger);
-        else expect(typeof value).toBe(type === 'float' ? 'number' : 'boolean');
+        else if (type?.endsWith('[]')) expect(value).toSatisfy(Array.isArray);
+        else expect(typeof value).toBe(type === 'float' ? 'number' : type === 'string' ? 'string' : 'boolean');
       }
     }
   });
