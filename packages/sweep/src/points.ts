@@ -58,8 +58,18 @@ function cellProblems({ search, definition }: ParsedSpec, params: Params): SpecP
   if (params[search.parameter] === undefined)
     return [{ where: null, key, message: 'does not apply to every point of the sweep' }];
   try {
-    latticePoints(latticeOf(search, definition, params), search.from, search.to);
-    return [];
+    const { from, to, within } = search;
+    const points = latticePoints(latticeOf(search, definition, params), from, to);
+    const step = points.count > 1 ? points.at(1) - points.at(0) : 0;
+    if (within >= step / 2) return [];
+    const finest = Number((step / 2).toPrecision(3));
+    return [
+      {
+        where: null,
+        key: `${key}.within`,
+        message: `got ${within}, expected at least ${finest}, half a step of ${search.parameter}`,
+      },
+    ];
   } catch (error) {
     return [{ where: null, key, message: (error as Error).message }];
   }
