@@ -107,10 +107,30 @@ export function stepMarkers(
     dir ^= (dir ^ v) & second;
     par ^= second & ~turn;
 
-    pending[3] = first | second;
-    pending[4] = par;
-    pending[5] = dir;
-    for (let k = 1; k < groups && (t & ((1 << (2 * k)) - 1)) === 0; k++) {
+    if (free > 1) {
+      // stepPending of group 1, which takes a third of the time.
+      const t = planes[3] ^ dir;
+      const s = planes[4] ^ dir;
+      const forward = par & ~t;
+      const back = (first | second) & ~par & t;
+      const cross = forward & s;
+      const carry = forward ^ cross;
+      const pair = back & s;
+      const crossed = cross | (back ^ pair);
+      const out = carry | pair;
+      planes[3] ^= par;
+      planes[4] ^= forward;
+      planes[5] ^= (planes[5] ^ dir) & crossed;
+      pending[6] |= out;
+      pending[7] ^= carry;
+      pending[8] ^= (pending[8] ^ dir) & out;
+    } else if (hard) {
+      pending[3] = first | second;
+      pending[4] = par;
+      pending[5] = dir;
+      stepBounded(planes, pending, 1);
+    }
+    for (let k = 2; k < groups && (t & ((1 << (2 * k)) - 1)) === 0; k++) {
       if (k < free) stepPending(planes, pending, k);
       else stepBounded(planes, pending, k);
     }
