@@ -191,7 +191,7 @@ limits: { timeout: 60, memory: 1GiB, retries: -1, retires: 2 }
     const search = 'search: { alpha: { column: solved, from: 0.5, to: 1, within: 0.02 } }';
     expect(
       faults(`experiment: toy
-fixed: { learner: fast, size: 30, alpha: 1 }
+fixed: { learner: fast, size: 31, alpha: 1 }
 replicates: 3
 when: ["alpha < 1"]
 ${search}`),
@@ -200,7 +200,7 @@ ${search}`),
       '3:1 replicates: stands beside search, whose rounds number the replicates: give one of the two',
       '4:8 when[0]: "alpha < 1" names alpha, which is searched: conditions look at the rest of a point',
     ]);
-    const text = `experiment: toy\nfixed: { learner: fast, size: 30 }\n${search}`;
+    const text = `experiment: toy\nfixed: { learner: fast, size: 31 }\n${search}`;
     expect(faults(text, 'alpha=0.7')).toEqual([
       'alpha=0.7 alpha: is searched: change it by path, e.g. search.alpha.from=… or search.alpha.to=…',
     ]);
