@@ -3,13 +3,14 @@ import { bp } from './bp.ts';
 import { bpi } from './bpi.ts';
 import { cp } from './cp.ts';
 import { cpR } from './cp-r.ts';
+import { edmc } from './edmc.ts';
 import type { Learner } from './learner.ts';
 import { rbp } from './rbp.ts';
 import { rsa } from './rsa.ts';
 import { sa } from './sa.ts';
 import { sbpi } from './sbpi.ts';
 
-export const learners: readonly Learner[] = [sbpi, cp, cpR, bpi, bp, rbp, sa, rsa];
+export const learners: readonly Learner[] = [sbpi, cp, cpR, bpi, bp, rbp, sa, rsa, edmc];
 
 /** The learner of that name; an unknown name is an error that lists the known ones. */
 export function learnerByName(name: string): Learner {

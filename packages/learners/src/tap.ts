@@ -45,6 +45,12 @@ export interface TapState {
   readonly scratch: Scratch;
 }
 
+/**
+ * An extra log-weight of every synapse and value, e.g. of an external field: added in place to the table (at i · levels + k)
+ * that B and G give.
+ */
+export type Bias = (logWeights: Float64Array) => void;
+
 interface Scratch {
   readonly byPattern: BitProduct;
   readonly bySynapse: BitProduct;
@@ -120,10 +126,10 @@ export function startFrom(state: TapState, logWeights: Float64Array): void {
  * One iteration with reinforcement `rho` and `damping` (share of the old a and v that stays). Returns the largest change
  * of a mean.
  */
-export function iterate(state: TapState, rho: number, damping: number): number {
+export function iterate(state: TapState, rho: number, damping: number, bias?: Bias): number {
   const { a, v, g, scratch } = state;
-  if (state.problem.inputs === 'pm1') plainStep(state, rho);
-  else commonModeStep(state, rho);
+  if (state.problem.inputs === 'pm1') plainStep(state, rho, bias);
+  else commonModeStep(state, rho, bias);
   g.set(scratch.nextG);
   state.logWeights.set(scratch.nextLogWeights);
   let largest = 0;
@@ -178,7 +184,7 @@ export function overlaps(state: TapState): { readonly q: number; readonly Q: num
   return { q: q / a.length, Q: Q / a.length };
 }
 
-function plainStep(state: TapState, rho: number): void {
+function plainStep(state: TapState, rho: number, bias?: Bias): void {
   const { a, B, scratch, problem } = state;
   const { labels, threshold } = problem;
   state.V = Math.max(sum(state.v), VARIANCE_FLOOR);
@@ -187,10 +193,10 @@ function plainStep(state: TapState, rho: number): void {
   state.G = tails(state, 0) / state.V;
   scratch.bySynapse.multiply(scratch.nextG, B);
   for (let i = 0; i < a.length; i++) B[i] += state.G * a[i];
-  tilt(state, rho);
+  tilt(state, rho, bias);
 }
 
-function commonModeStep(state: TapState, rho: number): void {
+function commonModeStep(state: TapState, rho: number, bias?: Bias): void {
   const { a, B, scratch, problem } = state;
   const { labels, inputRate, threshold } = problem;
   const variance = inputRate * (1 - inputRate);
@@ -206,7 +212,7 @@ function commonModeStep(state: TapState, rho: number): void {
     scratch.bySynapse.multiply(scratch.signedG, B);
     // Σ s η g + f Σ s g = Σ s ξ g, again from the ±1 product.
     for (let i = 0; i < a.length; i++) B[i] = 0.5 * B[i] + half + state.G * a[i];
-    tilt(state, rho);
+    tilt(state, rho, bias);
     return inputRate * sum(scratch.nextA) - threshold - m;
   };
   state.m = commonModeRoot(residual, state.m, Math.sqrt(state.V));
@@ -228,19 +234,21 @@ function tails(state: TapState, m: number): number {
   return slopes;
 }
 
-/** Tables, means and variances that follow from B, G and ρ times the old table. */
-function tilt(state: TapState, rho: number): void {
+/** Tables, means and variances that follow from B, G, ρ times the old table, and the bias. */
+function tilt(state: TapState, rho: number, bias?: Bias): void {
   const { B, G, logWeights, scratch } = state;
   const { values, nextA, nextV, nextLogWeights } = scratch;
   const levels = values.length;
   for (let i = 0, at = 0; i < B.length; i++, at += levels) {
-    let top = Number.NEGATIVE_INFINITY;
     for (let k = 0; k < levels; k++) {
       const w = values[k];
-      const log = B[i] * w - 0.5 * G * w * w + rho * logWeights[at + k];
-      nextLogWeights[at + k] = log;
-      if (log > top) top = log;
+      nextLogWeights[at + k] = B[i] * w - 0.5 * G * w * w + rho * logWeights[at + k];
     }
+  }
+  bias?.(nextLogWeights);
+  for (let i = 0, at = 0; i < B.length; i++, at += levels) {
+    let top = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < levels; k++) if (nextLogWeights[at + k] > top) top = nextLogWeights[at + k];
     let Z = 0;
     let first = 0;
     let second = 0;

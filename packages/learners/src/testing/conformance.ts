@@ -75,8 +75,8 @@ function repeats(learner: Learner, seed: number): void {
 function reportsTheTruth(learner: Learner, seed: number): void {
   for (const setting of settingsOf(learner)) {
     // Below, about and above every capacity.
-    for (const patterns of [4, 25, 50, 100]) {
-      const problem = drawProblem(setting, 51, patterns, seed + patterns);
+    for (const patterns of [3, 15, 30, 60]) {
+      const problem = drawProblem(setting, 31, patterns, seed + patterns);
       demandTruth(run(learner, problem, streams(seed)), problem, describe(learner, setting));
     }
   }
