@@ -1,5 +1,6 @@
 /** Online memory in WebAssembly: 128 synapses a vector, the state in the memory that all kernels of a thread share. */
 import { type WasmKernels, wasmKernels } from '../implementation.ts';
+import type { WasmArena } from '../wasm-arena.ts';
 import { type CoreOptions, counterBits, type MemoryCore } from './memory-core.ts';
 import { BLOCK_WORDS, MAX_GROUPS, type MemoryRule, PLANES_OFFSET } from './memory-rule.ts';
 import { outputDigits, type ReadoutPlan } from './readout.ts';
@@ -23,6 +24,11 @@ function ruleCode(rule: MemoryRule): { code: number; groups: number } {
 
 /** Gives back the memory of a core that nobody released. */
 const forgotten = new FinalizationRegistry<() => void>((free) => free());
+
+/** Out here, where no closure holds the core: it would never be forgotten. */
+function freeing(arena: WasmArena, offset: number): () => void {
+  return () => arena.free(offset);
+}
 
 export function wasmCore(options: CoreOptions): MemoryCore {
   const { rule, layout, source, plusPlus, blocks, mask } = options;
@@ -135,11 +141,6 @@ export function wasmCore(options: CoreOptions): MemoryCore {
     arena.free(digits);
   }
 
-  // The closure must not hold the core itself, or it would never be forgotten.
-  const free = (
-    (memory, offset) => () =>
-      memory.free(offset)
-  )(arena, base);
-  forgotten.register(core, free, core);
+  forgotten.register(core, freeing(arena, base), core);
   return core;
 }
