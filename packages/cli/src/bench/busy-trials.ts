@@ -1,13 +1,14 @@
 /**
- * Trials that use up a declared CPU time, and tell how much it was by the clock of their thread. Loaded by the orchestrator
+ * Trials that use up about a declared CPU time, and tell how much it was by the clock of their thread. Loaded by the orchestrator
  * as a user's own experiment.
  */
 import { openSync, readSync } from 'node:fs';
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread, threadId } from 'node:worker_threads';
 import type { ExperimentModule } from '@fewbits/experiments';
 
-/** Turns between two looks at the clock: about 14 µs, against some 3 µs for the look. */
-const turns = 8192;
+/** Turns by which the speed of a thread is found: some 10 ms. */
+const calibrationTurns = 1 << 22;
+let turnsPerMs: number | undefined;
 
 const busyTrials: ExperimentModule = {
   name: 'busy-trials',
@@ -20,25 +21,33 @@ const busyTrials: ExperimentModule = {
     own_ms: { type: 'float', unit: 'ms', doc: 'CPU time of the thread from first to last line of the trial' },
     begun: { type: 'float', unit: 'ms', doc: 'when it began, since 1970' },
     ended: { type: 'float', unit: 'ms', doc: 'when it ended, since 1970' },
+    thread: { type: 'int', unit: '1', doc: 'number of the thread' },
     state: { type: 'int', unit: '1', doc: 'what was computed, so that it cannot be left out' },
   },
   cost: ({ ms }) => ms as number,
   run({ params }) {
-    const start = threadCpuMs();
+    turnsPerMs ??= calibrate();
     const begun = now();
-    const until = start + (params['ms'] as number);
-    let state = 1;
-    let end = start;
-    for (; end < until; end = threadCpuMs()) state = xorshift(state);
-    return { own_ms: end - start, begun, ended: now(), state };
+    const start = threadCpuMs();
+    const state = xorshift(Math.round((params['ms'] as number) * turnsPerMs));
+    const own = threadCpuMs() - start;
+    return { own_ms: own, begun, ended: now(), thread: threadId, state };
   },
 };
 
 // biome-ignore lint/style/noDefaultExport: the contract of a user's module asks for it
 export default busyTrials;
 
-function xorshift(state: number): number {
-  let x = state;
+/** Once before, so that the compiler is done with it. */
+function calibrate(): number {
+  xorshift(calibrationTurns);
+  const start = threadCpuMs();
+  xorshift(calibrationTurns);
+  return calibrationTurns / (threadCpuMs() - start);
+}
+
+function xorshift(turns: number): number {
+  let x = 1;
   for (let turn = 0; turn < turns; turn++) {
     x ^= x << 13;
     x ^= x >>> 17;

@@ -111,8 +111,9 @@ function skewed(trials: number): object {
 }
 
 /**
- * CPU of all processes beyond what the trials themselves used, in percent of the latter, for each further trial: a short sweep is
- * subtracted from a long one, and with it the start of the processes.
+ * What comes on top of the trials themselves, in percent of them. Wall: time of the threads, each from its first trial's begin to
+ * its last one's end, that lies in no trial. CPU: of all processes, for each further trial: a short sweep is subtracted from a long
+ * one, and with it the start of the processes; the tables at the end are in it.
  */
 function overhead(
   name: string,
@@ -121,14 +122,23 @@ function overhead(
 ): Values {
   const ownOf = ({ own }: SweepReport): number => own.reduce((sum, { ms }) => sum + ms, 0);
   const [short, long] = [sweepOf(few), sweepOf(many)];
-  if (short.cpuMs === null || long.cpuMs === null) return {};
-  const own = ownOf(long) - ownOf(short);
-  return { [name]: 100 * ((long.cpuMs - short.cpuMs) / own - 1) };
+  const inside = long.own.reduce((sum, { begun, ended }) => sum + ended - begun, 0);
+  const used = [...new Set(long.own.map(({ thread }) => thread))];
+  const spans = used.reduce((sum, thread) => sum + spanOf(long.own.filter((each) => each.thread === thread)), 0);
+  const wall = 100 * (spans / inside - 1);
+  if (short.cpuMs === null || long.cpuMs === null) return { [name]: wall };
+  const cpu = 100 * ((long.cpuMs - short.cpuMs) / (ownOf(long) - ownOf(short)) - 1);
+  return { [name]: wall, [`${name}-cpu`]: cpu };
 }
 
-/** From the first trial's begin to the last one's end, over the longest-first makespan of the same trials as measured. */
+/** Milliseconds from the first trial's begin to the last one's end. */
+function spanOf(own: SweepReport['own']): number {
+  const begun = own.reduce((least, each) => Math.min(least, each.begun), Number.POSITIVE_INFINITY);
+  return own.reduce((most, each) => Math.max(most, each.ended), 0) - begun;
+}
+
+/** The span of the trials over the longest-first makespan of the same trials as measured. */
 function makespan({ own }: SweepReport): Values {
   const lengths = own.map(({ begun, ended }) => ended - begun);
-  const [begun, ended] = [Math.min(...own.map((each) => each.begun)), Math.max(...own.map((each) => each.ended))];
-  return { makespan: (ended - begun) / longestFirstMakespan(lengths, threads) };
+  return { makespan: spanOf(own) / longestFirstMakespan(lengths, threads) };
 }

@@ -22,13 +22,22 @@ export interface SweepReport {
   /** CPU of this process and of the workers' that have ended, ms; null where the system does not tell. */
   readonly cpuMs: number | null;
   /** The declared columns of the busy trials; empty for null trials. */
-  readonly own: readonly { readonly ms: number; readonly begun: number; readonly ended: number }[];
+  readonly own: readonly OwnTime[];
+}
+
+export interface OwnTime {
+  /** CPU of its thread. */
+  readonly ms: number;
+  /** Milliseconds since 1970. */
+  readonly begun: number;
+  readonly ended: number;
+  readonly thread: number;
 }
 
 const { spec: text, out, threads, chunkTrials } = JSON.parse(process.argv[2] as string) as SweepSetting;
 const module = await loadSpecModule(text, { folder: '/', experiments });
 const spec = parseSpec(text, { experiments, module });
-const own: SweepReport['own'][number][] = [];
+const own: OwnTime[] = [];
 let trials = 0;
 for await (const { values } of runSweep(spec, { out, jobs: threads, ...(chunkTrials && { chunkTrials }) })) {
   trials++;
@@ -38,8 +47,8 @@ for await (const { values } of runSweep(spec, { out, jobs: threads, ...(chunkTri
 const report: SweepReport = { trials, steady: steadyPart(), cpuMs: cpuOfAll(), own };
 process.stdout.write(JSON.stringify(report));
 
-function ownOf({ own_ms: ms = 0, begun = 0, ended = 0 }: Record<string, number>): SweepReport['own'][number] {
-  return { ms, begun, ended };
+function ownOf({ own_ms: ms = 0, begun = 0, ended = 0, thread = 0 }: Record<string, number>): OwnTime {
+  return { ms, begun, ended, thread };
 }
 
 function steadyPart(): SweepReport['steady'] {
