@@ -27,7 +27,7 @@ export const timedEvents = {
   'typescript-u32': 32768,
   'naive-typescript': 1024,
   'numpy-naive': 1024,
-  'numpy-planes': 4096,
+  'numpy-planes': 8192,
   'c-128-lazy': 262144,
   'c-128-pairs': 262144,
 };
