@@ -7,7 +7,13 @@ import { type Setting, settingOf } from './storage-setting.ts';
 /** All faults at once; empty when the point can run. */
 export function checkStorage(params: Params): readonly ParameterProblem[] {
   const setting = settingOf(params);
-  return [...checkPatterns(setting), ...checkWeights(setting), ...checkTies(setting), ...checkStates(params)];
+  return [
+    ...checkPatterns(setting),
+    ...checkWeights(setting),
+    ...checkTies(setting),
+    ...checkStates(params),
+    ...checkLists(params),
+  ];
 }
 
 function checkPatterns({ alpha, size, patterns }: Setting): ParameterProblem[] {
@@ -59,4 +65,11 @@ function checkStates(params: Params): ParameterProblem[] {
   return [
     { parameter: 'states', got: String(states), expected: `an even number, e.g. ${states - 1} or ${states + 1}` },
   ];
+}
+
+/** `gammas` and `ys` of focusing belief propagation are read side by side. */
+function checkLists(params: Params): ParameterProblem[] {
+  const { gammas, ys } = params;
+  if (!Array.isArray(gammas) || !Array.isArray(ys) || gammas.length === ys.length) return [];
+  return [{ parameter: 'ys', got: `${ys.length} values`, expected: `as many as gammas, ${gammas.length}` }];
 }

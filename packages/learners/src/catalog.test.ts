@@ -29,8 +29,14 @@ describe.each(learners.map((learner) => [learner.name, learner] as const))('%s',
   it('has defaults inside its own bounds', () => {
     for (const size of [1, 2, 3, 501, 100_000]) {
       const params = defaultParameters(learner, { size });
-      for (const [name, { type, min, max, exclusiveMin, exclusiveMax, values }] of Object.entries(learner.parameters)) {
+      for (const [name, declaration] of Object.entries(learner.parameters)) {
+        const { type, min, max, exclusiveMin, exclusiveMax, values, applies } = declaration;
         const value = params[name];
+        if (applies && value === undefined) continue;
+        if (type === 'bool') {
+          expect(value).toBeTypeOf('boolean');
+          continue;
+        }
         if (type === 'string') {
           expect(values).toContain(value);
           continue;

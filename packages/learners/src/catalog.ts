@@ -4,6 +4,7 @@ import { bpi } from './bpi.ts';
 import { cp } from './cp.ts';
 import { cpR } from './cp-r.ts';
 import { edmc } from './edmc.ts';
+import { fbp } from './fbp.ts';
 import type { Learner } from './learner.ts';
 import { rbp } from './rbp.ts';
 import { rms } from './rms.ts';
@@ -11,7 +12,7 @@ import { rsa } from './rsa.ts';
 import { sa } from './sa.ts';
 import { sbpi } from './sbpi.ts';
 
-export const learners: readonly Learner[] = [sbpi, cp, cpR, bpi, bp, rbp, sa, rsa, edmc, rms];
+export const learners: readonly Learner[] = [sbpi, cp, cpR, bpi, bp, rbp, sa, rsa, edmc, rms, fbp];
 
 /** The learner of that name; an unknown name is an error that lists the known ones. */
 export function learnerByName(name: string): Learner {
