@@ -90,6 +90,32 @@ describe('a run', () => {
     expect(events.at(-1)).toBe('progress');
   });
 
+  it('writes summary and report anew where the last start ended between the tables and them', () => {
+    here.write('s.yaml', smallSpec(2));
+    here.fewbits('run', 's.yaml', '--out', 'r');
+    const wanted = here.sha256('r/summary.arrow');
+    const { isAnalysed, ...manifest } = JSON.parse(here.read('r/manifest.json').toString()) as { isAnalysed: boolean };
+    expect(isAnalysed).toBe(true);
+    here.write('r/manifest.json', JSON.stringify(manifest));
+    here.write('r/summary.arrow', 'of an earlier start');
+    expect(here.fewbits('run', 's.yaml', '--out', 'r').code).toBe(0);
+    expect(here.sha256('r/summary.arrow')).toBe(wanted);
+  });
+
+  it('keeps what a module prints out of its own output', () => {
+    here.write(
+      'loud.mjs',
+      `console.log('loaded'); console.error('twice');
+       export default { name: 'loud', columns: { value: { type: 'int' } }, parameters: {},
+         run() { console.log('ran'); return { value: 1 }; } };`,
+    );
+    here.write('s.yaml', 'experiment: ./loud.mjs\nreplicates: 3');
+    const { code, stdout, stderr } = here.fewbits('run', 's.yaml', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ trials: 3, done: 3 });
+    expect(stderr).toContain('{"event":"output","line":"ran"}');
+  });
+
   it('with -n prints the plan and writes nothing', () => {
     here.write('s.yaml', smallSpec(2));
     const { code, stdout } = here.fewbits('run', 's.yaml', 'size=101', '-n');

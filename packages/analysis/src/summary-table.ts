@@ -171,6 +171,8 @@ function boundNotes({ transition, levels }: Cell, summary: TransitionSummary, va
   if (transition.trials === 0) return [`${cell} is unknown, no trial succeeded in running.`];
   if (transition.bound === 'above') return [`${cell} lies above the measured ${over}; extend ${over} upwards.`];
   if (transition.bound === 'below') return [`${cell} lies below the measured ${over}; extend ${over} downwards.`];
+  if (transition.bound === 'undecided' && transition.estimate === null)
+    return [`${cell}: success does not fall with ${over}, as it must for a search.`];
   return transition.bound === 'undecided' ? [`${cell} is not resolved as finely as was asked.`] : [];
 }
 

@@ -32,6 +32,7 @@ export async function executeRun(spec: ParsedSpec, out: string, how: HowToRun): 
     ...(budget === null ? {} : { budgetMs: budget }),
     failFast,
     signal: interrupts.signal,
+    ...(json && { onOutput: (line: string) => event('output', { line }) }),
     onStart: (start) => {
       announce(start, out, json);
       progress = startProgress(start, json);

@@ -25,9 +25,12 @@ export interface RunOptions extends SweepOptions {
  * ```
  */
 export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGenerator<FinishedTrial, RunOutcome> {
-  const outcome = yield* runTrialsOf(spec, options);
-  options.onTablesWritten?.();
-  const isWritten = outcome.isUnchanged && existsSync(join(options.out, 'report.html'));
-  if (!isWritten) await writeAnalysis(options.out);
+  const analyse = async (): Promise<void> => {
+    options.onTablesWritten?.();
+    await writeAnalysis(options.out);
+  };
+  const outcome = yield* runTrialsOf(spec, { ...options, analyse });
+  if (outcome.isUnchanged) options.onTablesWritten?.();
+  if (outcome.isUnchanged && !existsSync(join(options.out, 'report.html'))) await writeAnalysis(options.out);
   return outcome;
 }

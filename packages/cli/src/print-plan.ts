@@ -30,10 +30,10 @@ export async function printPlan(
   const plan = expandPlan(spec);
   const earlier = checkRunDirectory(out, spec);
   const done = readDone(out);
-  const outdated = outdatedResults(plan, earlier?.versions ?? plan.versions, done);
   const { removed, duplicates, unused, points } = plan;
   const asked = plan.spec.search ? askedBySearch(plan, plan.spec.search, done) : askedByPlan(plan, done);
   const { trials, reused, pending } = asked;
+  const outdated = outdatedResults(plan, earlier?.versions ?? plan.versions, done, reused);
   const prediction = await predictCost(plan, pending, done);
   const { coreSeconds, interval, basis } = prediction;
   const threads = how.jobs ?? availableParallelism();
@@ -73,7 +73,9 @@ function askedByPlan(plan: Plan, done: ReadonlyMap<string, TrialResult>): Asked 
 }
 
 function askedBySearch(plan: Plan, search: SpecSearch, done: ReadonlyMap<string, TrialResult>): Asked {
-  const cells = searchCells(plan, search, (id) => done.get(id));
+  // As a run does: what is not ok is tried again before its round counts as closed.
+  const okOnly = (id: string): TrialResult | undefined => (done.get(id)?.status === 'ok' ? done.get(id) : undefined);
+  const cells = searchCells(plan, search, okOnly);
   const trials = cells.flatMap((cell) => cell.trials);
   const reused = trials.filter(({ id }) => done.get(id)?.status === 'ok').length;
   return { trials: trials.length, reused, pending: pendingOfSearch(cells, done) };

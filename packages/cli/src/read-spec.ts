@@ -12,7 +12,7 @@ import { fromCommandLine } from './paths.ts';
 export async function readSpec(path: string, overrides: readonly string[] = []): Promise<ParsedSpec> {
   const text = readText(path);
   const folder = dirname(fromCommandLine(path));
-  const module = await loadSpecModule(text, { folder, overrides, experiments });
+  const module = await withoutStdout(() => loadSpecModule(text, { folder, overrides, experiments }));
   return parseSpec(text, { experiments, module, path, overrides });
 }
 
@@ -24,5 +24,16 @@ function readText(path: string): string {
     if (code === 'ENOENT') throw new UsageError(`${path}: no such file`, { cause: error });
     if (code === 'EISDIR') throw new UsageError(`${path} is a directory, expected a sweep file`, { cause: error });
     throw new UsageError(`${path}: ${message}`, { cause: error });
+  }
+}
+
+/** stdout is for data: what a module prints while it is loaded goes to stderr. */
+async function withoutStdout<T>(load: () => Promise<T>): Promise<T> {
+  const { write } = process.stdout;
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  try {
+    return await load();
+  } finally {
+    process.stdout.write = write;
   }
 }

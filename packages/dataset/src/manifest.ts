@@ -39,6 +39,8 @@ export interface Manifest {
   readonly start: string;
   readonly end: string | null;
   readonly counts: Counts;
+  /** Whether summary, figures and report were written from the tables as they are. */
+  readonly isAnalysed?: boolean;
 }
 
 /** Path of the manifest of a run directory. */

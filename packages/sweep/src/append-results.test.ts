@@ -57,6 +57,25 @@ it('flushes what it holds when its input fails', async () => {
   expect(journal.frames).toEqual([[1]]);
 });
 
+it('says when the disk fails before it waits for its input, which may be long in coming', async () => {
+  let wake: () => void = () => undefined;
+  async function* batches(): AsyncGenerator<TrialResult[]> {
+    yield [result(0)];
+    await new Promise<void>((done) => {
+      wake = done;
+    });
+  }
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  const passed = appendResults(batches(), recorder(true), () => {
+    resolve();
+    wake();
+  });
+  await Promise.all([expect(passed.next()).rejects.toThrow('disk full'), promise]);
+});
+
 it('ends its input when the disk fails', async () => {
   let ended = false;
   async function* batches(): AsyncGenerator<TrialResult[]> {

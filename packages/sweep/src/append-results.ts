@@ -5,10 +5,14 @@ const flushMs = 250;
 /** About 1 MiB of rows at the usual 256 bytes each. */
 const flushRows = 4096;
 
-/** Passes on what is safely on the disk, in the frames it was written in. Whatever ends the input, the rest is flushed. */
+/**
+ * Passes on what is safely on the disk, in the frames it was written in. Whatever ends the input, the rest is flushed.
+ * `onFault`: called before the input is ended because of the disk, so that it need not wait for trials in flight.
+ */
 export async function* appendResults<Result extends TrialResult>(
   batches: AsyncIterable<readonly Result[]>,
   journal: JournalWriter,
+  onFault: () => void = () => undefined,
 ): AsyncGenerator<readonly Result[]> {
   const input = batches[Symbol.asyncIterator]();
   let buffer: Result[] = [];
@@ -19,7 +23,12 @@ export async function* appendResults<Result extends TrialResult>(
     due = undefined;
     const flushed = buffer;
     buffer = [];
-    if (flushed.length > 0) journal.append(flushed, Date.now());
+    try {
+      if (flushed.length > 0) journal.append(flushed, Date.now());
+    } catch (error) {
+      onFault();
+      throw error;
+    }
     return flushed;
   };
   try {

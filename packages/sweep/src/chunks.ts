@@ -1,6 +1,6 @@
 /** Deals what is left of a plan out as chunks, longest first, each of about the work that one dispatch is worth. */
 import type { CostModel } from './cost.ts';
-import type { Point, Trial } from './plan.ts';
+import { type Point, plannedTrials, type Trial } from './plan.ts';
 import { predictedMs, type Todo } from './todo.ts';
 import { trialId } from './trial-id.ts';
 import type { Deal, Work } from './work.ts';
@@ -30,7 +30,7 @@ export function planWork(todo: Todo, cost: CostModel, threads: number, most: num
   let resortAt = 0;
   let open: { readonly point: number; readonly known: Point; readonly replicates: Uint32Array } | null = null;
 
-  /** Predict and sort anew whenever twice as much has been measured as at the last time. */
+  /** Predict and sort anew whenever four times as much has been measured as at the last time. */
   function sort(): void {
     predicted = new Float64Array(plan.points);
     left = 0;
@@ -84,5 +84,6 @@ export function planWork(todo: Todo, cost: CostModel, threads: number, most: num
     reused: todo.reused,
     predicted: predictedMs(todo, cost.formula),
     search: null,
+    trials: () => plannedTrials(plan),
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Predicted CPU time of trials: the experiment's formula times a factor learnt from what has finished, one factor for
- * each combination of keywords (learner, model, weight set), and the mean of the point itself once it is known. It orders
+ * each combination of keywords (learner, model, weight set); without a formula, the mean of the point itself. It orders
  * and sizes work and never enters a result.
  */
 import type { TrialResult } from '@fewbits/dataset';

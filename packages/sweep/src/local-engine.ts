@@ -1,5 +1,6 @@
 /** The pool's process as the coordinator sees it: hand it chunks, get receipts; when it dies, know which chunks it held. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { RunError } from '@fewbits/dataset';
 import type { Assignment, Chunk, FromPool, Receipt, ToPool } from './protocol.ts';
 import { clearSlots, runningIn } from './slots.ts';
@@ -21,6 +22,8 @@ export interface EngineOptions {
   readonly assignment: Assignment;
   /** Called with all that came back in one message. Chunks lost in a death of the process come back as suspects. */
   readonly onReceipts: (receipts: readonly Receipt[]) => void;
+  /** Told what the code of trials prints, line by line; default: this process's stderr. */
+  readonly onOutput?: (line: string) => void;
   /** The engine cannot go on. */
   readonly onError: (error: Error) => void;
 }
@@ -28,7 +31,8 @@ export interface EngineOptions {
 /** A process that does not get ready was killed from outside, or cannot start at all. */
 const mostFailedStarts = 10;
 
-export function localEngine({ threads, assignment, onReceipts, onError }: EngineOptions): Engine {
+export function localEngine(options: EngineOptions): Engine {
+  const { threads, assignment, onReceipts, onError, onOutput = printOutput } = options;
   const held = new Set<number>();
   let child: ChildProcess | null = null;
   let closing = false;
@@ -42,9 +46,12 @@ export function localEngine({ threads, assignment, onReceipts, onError }: Engine
     let lastWords: string | null = null;
     const started = fork(new URL('./pool.js', import.meta.url), [String(threads), JSON.stringify(assignment)], {
       serialization: 'advanced',
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: [],
     });
+    // stdout is for data: what trials print must not get into it.
+    for (const output of [started.stdout, started.stderr])
+      if (output) createInterface({ input: output }).on('line', onOutput);
     started.on('message', (message: FromPool) => {
       if (message.kind === 'ready') {
         isReady = true;
@@ -58,7 +65,8 @@ export function localEngine({ threads, assignment, onReceipts, onError }: Engine
     });
     const fail = (text: string, cause?: Error): void => onError(new RunError(text, { cause }));
     started.on('error', (error) => fail(`cannot start the worker process: ${error.message}`, error));
-    started.on('exit', (code, signal) => {
+    // `close` comes after the last message and the last line; `exit` may come before.
+    started.on('close', (code, signal) => {
       child = null;
       finishedCpuMs += childCpuMs;
       childCpuMs = 0;
@@ -103,8 +111,12 @@ export function localEngine({ threads, assignment, onReceipts, onError }: Engine
           resolve();
           return;
         }
-        child.once('exit', () => resolve());
+        child.once('close', () => resolve());
         child.kill('SIGKILL');
       }),
   };
+}
+
+function printOutput(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

@@ -157,3 +157,22 @@ describe('moduleFiles', () => {
     );
   });
 });
+
+it('follows what a file requires by a relative path, endings left out or not', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fewbits-require-'));
+  try {
+    const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+    write('mine.mjs', "import h from './h.cjs';\nexport default h;");
+    write('h.cjs', "module.exports = require('./x') + require('./y.json');");
+    write('x.js', 'module.exports = 1;');
+    write('y.json', '2');
+    const before = moduleFiles(join(folder, 'mine.mjs'));
+    expect(before.files.map(({ name }) => name)).toEqual(['.', 'h.cjs', 'x.js', 'y.json']);
+    write('x.js', 'module.exports = 3;');
+    expect(moduleFiles(join(folder, 'mine.mjs')).sha256).not.toBe(before.sha256);
+    write('h.cjs', "module.exports = require('./gone');");
+    expect(() => moduleFiles(join(folder, 'mine.mjs'))).toThrow('requires "./gone": no such file');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

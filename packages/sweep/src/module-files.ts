@@ -1,13 +1,14 @@
 /**
  * The files that an ES module consists of, and one hash of them: what makes two versions of a user's experiment differ.
  *
- * Followed: relative specifiers of static imports, re-exports and dynamic imports with a literal; links as Node.js does.
+ * Followed: relative specifiers of static imports, re-exports, dynamic imports and `require` with a literal; links as Node.js does.
  * Leaves: everything that is not JavaScript or TypeScript, e.g. JSON. Not followed: packages and `node:` modules (their
  * versions are the lock file's business) and what a module reads by itself. Refused, since its content could change
  * unseen: an absolute path or file: URL, `#…`, and an import whose specifier is computed.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type ImportSpecifier, ImportType, initSync, type ParseError, parse } from 'es-module-lexer';
@@ -82,16 +83,33 @@ function importedFiles(file: string, name: string, source: string, problems: Spe
     problems.push({ where, key, message: `does not parse: ${message}` });
     return [];
   }
-  return imports.flatMap((found) => {
-    if (found.t === ImportType.ImportMeta) return [];
-    const target = targetOf(found.n, file);
-    if (target === null) return [];
-    const message = 'fault' in target ? target.fault : fileFault(target.path);
-    if (message === null) return [realpathSync((target as { path: string }).path)];
-    const what = found.n === undefined ? `import(${source.slice(found.s, found.e).trim()})` : `imports "${found.n}"`;
-    const help = 'path' in target ? suggestion(target.path, found.n as string) : '';
-    problems.push({ where: position(source, found.ss), key, message: `${what}: ${message}${help}` });
-    return [];
+  return [
+    ...requiredFiles(file, source, key, problems),
+    ...imports.flatMap((found) => {
+      if (found.t === ImportType.ImportMeta) return [];
+      const target = targetOf(found.n, file);
+      if (target === null) return [];
+      const message = 'fault' in target ? target.fault : fileFault(target.path);
+      if (message === null) return [realpathSync((target as { path: string }).path)];
+      const what = found.n === undefined ? `import(${source.slice(found.s, found.e).trim()})` : `imports "${found.n}"`;
+      const help = 'path' in target ? suggestion(target.path, found.n as string) : '';
+      problems.push({ where: position(source, found.ss), key, message: `${what}: ${message}${help}` });
+      return [];
+    }),
+  ];
+}
+
+/** What a file takes in by `require` with a relative path: by the rules of CommonJS, where an ending may be left out. */
+function requiredFiles(file: string, source: string, key: string, problems: SpecProblem[]): string[] {
+  const { resolve: find } = createRequire(file);
+  return [...source.matchAll(/\brequire\s*\(\s*(['"])(\.{1,2}\/[^'"\n]*)\1\s*\)/g)].flatMap((match) => {
+    const specifier = match[2] as string;
+    try {
+      return [realpathSync(find(specifier))];
+    } catch {
+      problems.push({ where: position(source, match.index), key, message: `requires "${specifier}": no such file` });
+      return [];
+    }
   });
 }
 

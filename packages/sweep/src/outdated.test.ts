@@ -23,9 +23,9 @@ const ok = (id: string): TrialResult => ({
 it('a new version of one component makes its own trials worthless, and says how many', () => {
   const before = planAt(1, 1);
   const done = new Map([...plannedTrials(before)].map(({ id }) => [id, ok(id)]));
-  expect(outdatedResults(before, before.versions, done)).toEqual({ components: [], trials: 0 });
+  expect(outdatedResults(before, before.versions, done, 0)).toEqual({ components: [], trials: 0 });
   const after = planAt(1, 2);
-  expect(outdatedResults(after, before.versions, done)).toEqual({
+  expect(outdatedResults(after, before.versions, done, 0)).toEqual({
     components: [{ name: 'fast', from: 1, to: 2 }],
     trials: 12,
   });
@@ -33,5 +33,5 @@ it('a new version of one component makes its own trials worthless, and says how 
   expect(kept.map(({ params }) => params['learner'])).toEqual(Array.from({ length: 12 }, () => 'slow'));
   // What has been computed anew since then is no loss.
   for (const { id } of plannedTrials(after)) done.set(id, ok(id));
-  expect(outdatedResults(after, before.versions, done).trials).toBe(0);
+  expect(outdatedResults(after, before.versions, done, 0).trials).toBe(0);
 });

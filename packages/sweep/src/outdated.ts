@@ -14,16 +14,22 @@ export interface Outdated {
   readonly trials: number;
 }
 
-/** `before`: the component versions of the last start. */
+/** `before`: the component versions of the last start. `reused`: results that the present plan asks for. */
 export function outdatedResults(
   plan: Plan,
   before: Readonly<Record<string, number | string>>,
   done: ReadonlyMap<string, TrialResult>,
+  reused: number,
 ): Outdated {
   const components = Object.entries(plan.versions).flatMap(([name, to]) => {
     const from = before[name];
     return from === undefined || from === to ? [] : [{ name, from, to }];
   });
+  if (plan.spec.search) {
+    // What the search asked for under the old versions cannot be derived any more: everything that is of no use.
+    const ok = [...done.values()].filter(({ status }) => status === 'ok').length;
+    return { components, trials: components.length > 0 ? ok - reused : 0 };
+  }
   let trials = 0;
   for (let point = 0; components.length > 0 && point < plan.points; point++) {
     const now = plan.pointAt(point).id;

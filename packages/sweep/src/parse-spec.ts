@@ -85,7 +85,9 @@ export function parseSpec(text: string, options: ParseOptions): ParsedSpec {
       return { where: where(at), key: pathText(at), recovered: false };
     },
   };
-  if (definition) problems.push(...pointProblems(spec));
+  // A searched parameter that could not be read is no missing one.
+  const faulty = search === null && isRecord(data['search']) ? Object.keys(data['search']) : [];
+  if (definition) problems.push(...pointProblems(spec).filter(({ key }) => !faulty.includes(key)));
   if (problems.length > 0) throw new SpecError(file, inOrder(problems));
   return spec;
 }

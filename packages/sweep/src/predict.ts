@@ -77,6 +77,7 @@ async function runPilot(plan: Plan, pending: Pending, cost: CostModel): Promise<
         reused: 0,
         predicted: 0,
         search: null,
+        trials: () => trials,
       },
       {
         assignment: assignmentOf(plan.spec, log),

@@ -54,13 +54,13 @@ export function readSearch(
   }
   reportElsewhere(data, parameter, report);
   for (const end of ['from', 'to'] as const) {
-    const fault = typeof given[end] === 'number' ? valueFault(declaration, given[end]) : null;
+    const fault = Number.isFinite(given[end]) ? valueFault(declaration, given[end]) : null;
     if (fault) report([...at, end], fault);
   }
   const column = reportColumn(given['column'], definition, [...at, 'column'], report);
   const { target, from, to, within, confidence, max_trials } = { ...defaults, ...given } as Record<string, unknown>;
   const numbers = [target, from, to, within, confidence, max_trials];
-  if (column === null || !numbers.every((value) => typeof value === 'number')) return null;
+  if (column === null || !numbers.every(Number.isFinite)) return null;
   const read = { parameter, column, target, from, to, within, confidence, maxTrials: max_trials } as SpecSearch;
   if (!(read.from < read.to)) report([...at, 'to'], `got ${read.to}, expected more than from, ${read.from}`);
   else if (!(read.within < (read.to - read.from) / 2))

@@ -153,6 +153,58 @@ describe('trials', () => {
     expect([...results.keys()].at(-1)).toBe(old);
   });
 
+  it('are given up at once when asked to, although an engine never answers', async () => {
+    const { plan } = planOf(20);
+    const cost = costModel(toy);
+    const atOnce = new AbortController();
+    const silent = (): Engine => ({
+      submit: () => undefined,
+      drain: () => undefined,
+      runningIn: () => null,
+      cpuMs: 0,
+      close: () => Promise.resolve(),
+    });
+    const assignment = { experiment: { name: 'toy' }, seed: 0, host: 'h', slots: '', memory: null };
+    const options = { assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1 };
+    const batches = runTrials(planWork(pendingTrials(plan, new Map()), cost, 2), {
+      ...options,
+      signal: new AbortController().signal,
+      atOnce: atOnce.signal,
+      startEngine: silent,
+    });
+    setTimeout(() => atOnce.abort(), 10);
+    await expect(batches.next()).rejects.toThrow('given up');
+  });
+
+  it('are not blamed for workers that die before they begin any: the run ends and says why', async () => {
+    const { plan } = planOf(20);
+    const cost = costModel(toy);
+    let deaths = 0;
+    const dying = ({ onReceipts }: EngineOptions): Engine => ({
+      submit(chunks) {
+        if (chunks.length === 0) return;
+        deaths++;
+        setImmediate(() =>
+          onReceipts(
+            chunks.map(({ index }): Receipt => ({ kind: 'suspect', chunk: index, reason: 'too big', died: 'process' })),
+          ),
+        );
+      },
+      drain: () => undefined,
+      runningIn: () => null,
+      cpuMs: 0,
+      close: () => Promise.resolve(),
+    });
+    const assignment = { experiment: { name: 'toy' }, seed: 0, host: 'h', slots: '', memory: null };
+    const batches = runTrials(planWork(pendingTrials(plan, new Map()), cost, 2), {
+      ...{ assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1 },
+      signal: new AbortController().signal,
+      startEngine: dying,
+    });
+    await expect(batches.next()).rejects.toThrow('too big (no worker began a trial, 5 times in a row)');
+    expect(deaths).toBe(5);
+  });
+
   it('are not begun after a stop', async () => {
     expect((await run(planOf(20).plan, peaceful(), { signal: AbortSignal.abort() })).size).toBe(0);
   });

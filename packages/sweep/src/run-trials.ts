@@ -23,6 +23,10 @@ export interface RunTrialsOptions {
   readonly retries: number;
   /** When aborted, nothing more is begun, what a thread has begun is finished. */
   readonly signal: AbortSignal;
+  /** When aborted, what is in flight is given up. */
+  readonly atOnce?: AbortSignal;
+  /** Told what the code of trials prints, line by line. */
+  readonly onOutput?: (line: string) => void;
   /** Told the CPU milliseconds that the processes of workers have used so far. */
   readonly onCpu?: (cpuMs: number) => void;
   /** What carries the chunks to workers; another one in tests. */
@@ -56,16 +60,25 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
   let chunks = 0;
   let flightMs = 0;
   let faults = 0;
+  /** Deaths for which a trial was found that caused them, or may have. */
+  let blamed = 0;
   let held: Deal | null = null;
   let isAlone = false;
 
   const engine: Engine = (options.startEngine ?? localEngine)({
     threads,
     assignment: options.assignment,
+    ...(options.onOutput && { onOutput: options.onOutput }),
     onError: (error) => results.destroy(error),
     onReceipts(receipts) {
       options.onCpu?.(engine.cpuMs);
+      const before = blamed;
       const batch = receipts.flatMap(settle);
+      const death = receipts.find((receipt) => receipt.kind === 'suspect');
+      if (death && blamed === before && ++faults >= startFaults) {
+        results.destroy(new RunError(`${death.reason} (no worker began a trial, ${faults} times in a row)`));
+        return;
+      }
       if (batch.length > 0) results.push(batch);
       dispatch();
     },
@@ -81,8 +94,10 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
     faults = 0;
     return receipt.results.map((result, k) => {
       const trial = flight.trials[k] as Trial;
-      cost.observe(trial.params, result);
-      timeouts.observe(trial, result.wallMs);
+      if (result.status === 'ok') {
+        cost.observe(trial.params, result);
+        timeouts.observe(trial, result.wallMs);
+      }
       return finished(trial, { ...result, attempts: 1 + (deaths.get(result.id) ?? 0) });
     });
   }
@@ -101,13 +116,9 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
   function lose(flight: Flight, { reason, died }: Receipt & { readonly kind: 'suspect' }): readonly FinishedTrial[] {
     const index = engine.runningIn(flight.chunk.index);
     const guilty = index === null ? undefined : flight.trials[index];
-    if (!guilty) {
-      if (died === 'thread' && ++faults >= startFaults) {
-        results.destroy(new RunError(`workers end before they begin a trial: ${reason}`));
-      }
-      return giveBack(flight.trials, flight);
-    }
+    if (!guilty) return giveBack(flight.trials, flight);
     faults = 0;
+    blamed++;
     const rest = flight.trials.filter((trial) => trial !== guilty);
     giveBack(rest, { ...flight, alone: false });
     const ms = flight.ms / flight.trials.length;
@@ -151,12 +162,17 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
   }
 
   const drain = (): void => engine.drain();
+  const giveUp = (): void => {
+    results.destroy(new RunError('given up'));
+  };
   signal.addEventListener('abort', drain);
+  options.atOnce?.addEventListener('abort', giveUp);
   dispatch();
   try {
     for await (const batch of results) yield batch as readonly FinishedTrial[];
   } finally {
     signal.removeEventListener('abort', drain);
+    options.atOnce?.removeEventListener('abort', giveUp);
     await engine.close();
   }
 }

@@ -29,7 +29,7 @@ import { searchWork } from './search-work.ts';
 import { canonicalSpec, type ParsedSpec, specHash } from './spec.ts';
 import { moduleRecord } from './spec-module.ts';
 import { timeouts } from './timeouts.ts';
-import { finishedTrials, pendingTrials } from './todo.ts';
+import { pendingTrials } from './todo.ts';
 import type { Work } from './work.ts';
 
 export interface RunOptions {
@@ -47,6 +47,10 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called once before the first trial. */
   readonly onStart?: (start: RunStart) => void;
+  /** Called when the tables are written, under the lock of the directory: what follows from them is written here. */
+  readonly analyse?: () => Promise<void>;
+  /** Told what the code of trials prints, line by line; default: stderr. */
+  readonly onOutput?: (line: string) => void;
 }
 
 export interface RunStart {
@@ -82,29 +86,34 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
   const stop = stopper(options);
   const plan = expandPlan(spec);
   const dir = resolve(options.out);
-  const earlier = checkRunDirectory(dir, spec);
+  checkRunDirectory(dir, spec);
   const lock = takeLock(dir, makeRunDirectory(dir));
   try {
+    // Once more: a short run of another seed may have ended in between.
+    const earlier = checkRunDirectory(dir, spec);
     const done = readDone(dir);
     const cost = costModel(plan.experiment);
     const limited = timeouts(spec.limits);
     if (earlier && isUpToDate(earlier, plan, done, dir)) return unchanged(earlier, plan, options);
-    for (const [trial, result] of finishedTrials(plan, done)) {
-      cost.observe(trial.params, result);
-      limited.observe(trial, result.wallMs);
-    }
     const threads = options.jobs ?? availableParallelism();
     const { search } = spec;
     const work = search
       ? searchWork(plan, search, done, cost, threads)
       : planWork(pendingTrials(plan, done), cost, threads, options.chunkTrials);
+    for (const trial of done.size > 0 ? work.trials() : []) {
+      const result = done.get(trial.id);
+      if (result?.status !== 'ok') continue;
+      cost.observe(trial.params, result);
+      limited.observe(trial, result.wallMs);
+    }
     const manifest = startManifest(plan, { trials: work.asked, done: work.reused, failed: 0 });
     writeManifest(dir, manifest);
-    const outdated = outdatedResults(plan, earlier?.versions ?? plan.versions, done);
+    const outdated = outdatedResults(plan, earlier?.versions ?? plan.versions, done, work.reused);
     options.onStart?.({ plan, work, formula: cost.formula, outdated, takenOver: lock.takenOver });
 
     stop.spend(0);
     const journal = openJournal(dir);
+    const atOnce = new AbortController();
     try {
       const results = runTrials(work, {
         assignment: assignmentOf(spec, join(dir, 'log')),
@@ -113,9 +122,11 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
         timeouts: limited,
         retries: spec.limits.retries,
         signal: stop.signal,
+        atOnce: atOnce.signal,
+        ...(options.onOutput && { onOutput: options.onOutput }),
         onCpu: stop.spend,
       });
-      for await (const flushed of appendResults(results, journal)) {
+      for await (const flushed of appendResults(results, journal, () => atOnce.abort())) {
         if (options.failFast && flushed.some(({ status }) => status !== 'ok')) stop.because('fail-fast');
         yield* flushed;
       }
@@ -123,9 +134,16 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
       journal.close();
     }
 
-    const counts = compact(plan, readDone(dir), dir);
-    writeManifest(dir, { ...manifest, end: new Date().toISOString(), counts });
+    const counts = compact(plan, readDone(dir), dir, work.trials());
     const isWhole = counts.done + counts.failed === counts.trials;
+    if (!isWhole && stop.reason() === null)
+      throw new RunError(
+        `${dir}: trials are missing although nothing stopped the run; is the module's versions() a pure function?`,
+      );
+    const ended = { ...manifest, end: new Date().toISOString(), counts };
+    writeManifest(dir, ended);
+    await options.analyse?.();
+    writeManifest(dir, { ...ended, isAnalysed: true });
     const { reused } = work;
     return {
       out: options.out,
@@ -160,7 +178,7 @@ function stopper({ signal, budgetMs = Number.POSITIVE_INFINITY }: RunOptions): S
     spend(workersMs) {
       if (workersMs + cpuMs() - atStart >= budgetMs) own.abort('budget');
     },
-    reason: () => (signal?.aborted || !own.signal.aborted ? 'interrupted' : own.signal.reason),
+    reason: () => (signal?.aborted ? 'interrupted' : own.signal.aborted ? own.signal.reason : null),
   };
 }
 
@@ -172,13 +190,13 @@ function cpuMs(): number {
 
 /** Whether the last start ended with every trial of this very plan `ok`, and all tables are there. */
 function isUpToDate(earlier: Manifest, plan: Plan, done: ReadonlyMap<string, TrialResult>, dir: string): boolean {
-  const { counts, end, specSha256, name, versions, fewbits } = earlier;
+  const { counts, end, specSha256, name, versions, fewbits, isAnalysed } = earlier;
   const isSame =
     fewbits === fewbitsVersion &&
     specSha256 === specHash(plan.spec) &&
     name === plan.spec.name &&
     isDeepStrictEqual(versions, plan.versions);
-  if (!isSame || end === null || counts.done !== counts.trials || done.size < counts.done) return false;
+  if (!isSame || !isAnalysed || end === null || counts.done !== counts.trials || done.size < counts.done) return false;
   if (plan.spec.search === null && pendingTrials(plan, done).reused !== plan.trials) return false;
   return tableNames.every((table) => existsSync(join(dir, `${table}.arrow`)));
 }
@@ -188,7 +206,13 @@ function unchanged({ counts }: Manifest, plan: Plan, { out, onStart }: RunOption
   const reused = counts.done;
   const formula = costModel(plan.experiment).formula;
   const outdated = { components: [], trials: 0 };
-  onStart?.({ plan, work: { asked: reused, reused, predicted: 0, search: null }, formula, outdated, takenOver: null });
+  onStart?.({
+    plan,
+    work: { asked: reused, reused, predicted: 0, search: null, trials: () => [] },
+    formula,
+    outdated,
+    takenOver: null,
+  });
   return { out, points: plan.points, reused, stopped: null, isUnchanged: true, ...counts };
 }
 

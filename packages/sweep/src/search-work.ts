@@ -55,6 +55,7 @@ export function searchWork(
     get reused() {
       return reused;
     },
+    trials: () => cells.flatMap(({ trials }) => trials),
     get search() {
       const going = cells.filter(({ stop }) => stop === null);
       const rounds = going.map(({ rounds: closed }) => closed + 1);

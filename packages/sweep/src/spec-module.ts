@@ -1,6 +1,9 @@
 /** The module that a spec names as its experiment: found, loaded, and made part of the identity of its trials. */
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Params } from '@fewbits/dataset/columns';
 import type { Experiment } from '@fewbits/experiments';
+import { UsageError } from './errors.ts';
 import { type ExperimentData, experimentData, experimentFromData } from './experiment-data.ts';
 import { readSource } from './spec-source.ts';
 import { loadUserModule } from './user-module.ts';
@@ -68,9 +71,38 @@ export async function recalledModule({ declarations, ...rest }: ModuleRecord): P
   return { ...rest, exported, experiment: identified(exported, rest.sha256) };
 }
 
-/** Its trials depend on its content. */
+/** Its trials depend on its content; its functions say whose fault it is when they throw or give nonsense. */
 function identified(experiment: Experiment, sha256: string): Experiment {
-  return { ...experiment, versions: (params) => ({ ...experiment.versions?.(params), module: sha256 }) };
+  const { name, versions, cost, check, memory, task } = experiment;
+  const call = <T>(what: string, params: Params, run: (params: Params) => T): T => {
+    try {
+      return run(params);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      throw new UsageError(`${what}() of experiment ${name} threw for ${JSON.stringify(params)}: ${String(error)}`, {
+        cause: error,
+      });
+    }
+  };
+  const positive = (what: string, params: Params, value: unknown): number => {
+    if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
+    const got = `${what}() of experiment ${name} gave ${String(value)} for ${JSON.stringify(params)}`;
+    throw new UsageError(`${got}, expected a number above 0`);
+  };
+  const pure = (params: Params): Readonly<Record<string, number | string>> => {
+    const first = call('versions', params, (given) => versions?.(given) ?? {});
+    const again = versions?.(params) ?? {};
+    if (isDeepStrictEqual(first, again)) return first;
+    throw new UsageError(`versions() of experiment ${name} gave two answers for ${JSON.stringify(params)}`);
+  };
+  return {
+    ...experiment,
+    versions: (params) => ({ ...pure(params), module: sha256 }),
+    ...(cost && { cost: (params: Params) => positive('cost', params, call('cost', params, cost)) }),
+    ...(memory && { memory: (params: Params) => positive('memory', params, call('memory', params, memory)) }),
+    ...(check && { check: (params: Params) => call('check', params, check) }),
+    ...(task && { task: (params: Params) => call('task', params, task) }),
+  };
 }
 
 /** What stands under `experiment`; faults of the text are for the parser of the spec to tell. */

@@ -36,6 +36,8 @@ export function monotonicMs(): number {
 
 /** Say that this thread begins a trial of chunk `index`, which may take `timeoutMs` (null: any time). */
 export function beginTrial({ deadline, chunk, trial }: ThreadWatch, index: number, timeoutMs: number | null): void {
+  // Before the count, else this trial could be told to stop for the deadline of the one before.
+  deadline[threadId] = Number.POSITIVE_INFINITY;
   Atomics.add(trial, threadId, 1);
   deadline[threadId] = timeoutMs === null ? Number.POSITIVE_INFINITY : monotonicMs() + timeoutMs;
   Atomics.store(chunk, threadId, index);

@@ -31,6 +31,8 @@ export interface Work {
   readonly reused: number;
   /** Predicted milliseconds of what is known to be left at the start, by the experiment's formula alone. */
   readonly predicted: number;
+  /** All trials asked for so far, whatever their state. */
+  trials(): Iterable<Trial>;
   /** Null without a search. */
   readonly search: SearchProgress | null;
 }

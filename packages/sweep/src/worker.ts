@@ -10,6 +10,7 @@ import { canonicalJson } from './canonical-json.ts';
 import type { Trial } from './plan.ts';
 import type { Assignment, Chunk } from './protocol.ts';
 import { slotOfThread } from './slots.ts';
+import { isRecord } from './spec-source.ts';
 import { beginTrial, endChunk, stopSignal, threadWatch } from './thread-watch.ts';
 import { loadUserModule } from './user-module.ts';
 
@@ -73,14 +74,22 @@ async function runTrial(
   });
   try {
     checkMemory(experiment, params);
-    const row = await experiment.run({ params, rng: stream('trial'), signal, stream });
+    const row: unknown = await experiment.run({ params, rng: stream('trial'), signal, stream });
+    if (!isRecord(row)) {
+      const expected = `an object with ${Object.keys(experiment.columns).join(', ')}`;
+      throw new TypeError(`run returned ${String(row)}, expected ${expected}`);
+    }
     const values = Object.fromEntries(
-      Object.entries(experiment.columns).map(([name, column]) => [name, columnValue(name, column, row[name])]),
+      Object.entries(experiment.columns).map(([name, column]) => [
+        name,
+        columnValue(name, column, row[name] as Value | null | undefined),
+      ]),
     );
     return { id, status: 'ok', values, ...timings() };
   } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    return { id, status: 'failed', values: null, error: error.message, stack: error.stack ?? '', ...timings() };
+    const { message, stack = '' } = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const failure = { error: String(message), stack: String(stack) };
+    return { id, status: 'failed', values: null, ...failure, ...timings() };
   }
 }
 

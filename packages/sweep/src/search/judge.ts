@@ -25,9 +25,9 @@ export interface SearchStop {
   readonly kind: 'stop';
   /**
    * `narrow`: the interval is; `above`, `below`: at the last point success, at the first failure is still the likelier;
-   * `max-trials`; `no-results`: not one of the first 48 trials gave a result.
+   * `rising`: success rises with x, which is no transition that is looked for; `max-trials`; `no-results`: not one of the first 48 trials gave a result.
    */
-  readonly reason: 'narrow' | 'above' | 'below' | 'max-trials' | 'no-results';
+  readonly reason: 'narrow' | 'above' | 'below' | 'rising' | 'max-trials' | 'no-results';
   readonly bound: 'none' | 'above' | 'below' | 'undecided';
   /** Posterior median, null outside [from, to], and interval (a). */
   readonly midpoint: OpenInterval & { readonly estimate: number | null };
@@ -86,13 +86,31 @@ export function outsideReason(
   points: LatticePoints,
   evidence: Evidence,
   trials: number,
-): 'above' | 'below' | 'max-trials' | 'no-results' | null {
-  if (verdictAt(target, evidence, points.at(points.count - 1)) === 'high') return 'above';
-  if (verdictAt(target, evidence, points.at(0)) === 'low') return 'below';
+): Exclude<SearchStop['reason'], 'narrow'> | null {
+  const isHighAtTo = verdictAt(target, evidence, points.at(points.count - 1)) === 'high';
+  const isLowAtFrom = verdictAt(target, evidence, points.at(0)) === 'low';
+  if ((isHighAtTo || isLowAtFrom) && rises(points, evidence)) return 'rising';
+  if (isHighAtTo) return 'above';
+  if (isLowAtFrom) return 'below';
   if (trials >= maxTrials) return 'max-trials';
   if (trials < TRIALS_WITHOUT_RESULT) return null;
   for (const { successes, failures } of evidence.values()) if (successes + failures > 0) return null;
   return 'no-results';
+}
+
+/** A share of successes that is larger by this in the upper half of the range than in the lower is no chance. */
+const RISE = 0.4;
+
+function rises(points: LatticePoints, evidence: Evidence): boolean {
+  const middle = (points.at(0) + points.at(points.count - 1)) / 2;
+  const below = { successes: 0, trials: 0 };
+  const above = { successes: 0, trials: 0 };
+  for (const [x, { successes, failures }] of evidence) {
+    const half = x < middle ? below : above;
+    half.successes += successes;
+    half.trials += successes + failures;
+  }
+  return below.trials > 0 && above.trials > 0 && above.successes / above.trials - below.successes / below.trials > RISE;
 }
 
 /** Whether interval (a) is narrow, with a margin for judging by a coarse grid: `slack` >= 1. */
@@ -115,16 +133,17 @@ export function stopOf(
   run: Pick<SearchStop, 'trials' | 'rounds' | 'contradicted'>,
 ): SearchStop {
   const outside = reason === 'above' || reason === 'below';
+  const isRising = reason === 'rising';
   const open = ({ lower, upper }: { lower: number; upper: number }): OpenInterval => ({
-    lower: reason === 'below' ? null : lower,
-    upper: reason === 'above' ? null : upper,
+    lower: reason === 'below' || isRising ? null : lower,
+    upper: reason === 'above' || isRising ? null : upper,
   });
   return {
     kind: 'stop',
     reason,
     bound: outside ? reason : reason === 'narrow' ? 'none' : 'undecided',
     midpoint: {
-      estimate: outside ? null : midpointQuantile(posterior, 0.5),
+      estimate: outside || isRising ? null : midpointQuantile(posterior, 0.5),
       ...open(credibleInterval(posterior, confidence)),
     },
     sequential: open(sequentialInterval(posterior, confidence)),

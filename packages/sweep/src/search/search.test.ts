@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide } from './decide.ts';
-import { replaySearch, type TrialResult } from './replay.ts';
 import { advanceSearch, type Search, startSearch } from './search.ts';
 import type { SearchOutcome, SearchRequest, SearchSetting } from './setting.ts';
+import { decide } from './testing/decide.ts';
+import { replaySearch, type TrialResult } from './testing/replay.ts';
 import { curve, runSearch, sameCost, uniforms, unitSetting } from './testing/synthetic-search.ts';
 
 /** Outcomes of the open round by a rule for each trial. */
@@ -301,5 +301,14 @@ describe('a curve that is no logistic', () => {
         runSearch({ ...unitSetting, within: 0.05 }, sameCost, curve(midpoint, 0.05), uniform).stop.contradicted,
       ).toBe(false);
     }
+  });
+});
+
+it('says so when success rises instead of falling', () => {
+  const { stop } = runSearch({ ...unitSetting, within: 0.05 }, sameCost, (x) => 1 - curve(0.5, 0.03)(x), uniforms(3));
+  expect(stop).toMatchObject({
+    reason: 'rising',
+    bound: 'undecided',
+    midpoint: { estimate: null, lower: null, upper: null },
   });
 });
