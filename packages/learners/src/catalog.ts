@@ -9,10 +9,11 @@ import type { Learner } from './learner.ts';
 import { rbp } from './rbp.ts';
 import { rms } from './rms.ts';
 import { rsa } from './rsa.ts';
+import { rsgd } from './rsgd.ts';
 import { sa } from './sa.ts';
 import { sbpi } from './sbpi.ts';
 
-export const learners: readonly Learner[] = [sbpi, cp, cpR, bpi, bp, rbp, sa, rsa, edmc, rms, fbp];
+export const learners: readonly Learner[] = [sbpi, cp, cpR, bpi, bp, rbp, sa, rsa, edmc, rms, fbp, rsgd];
 
 /** The learner of that name; an unknown name is an error that lists the known ones. */
 export function learnerByName(name: string): Learner {

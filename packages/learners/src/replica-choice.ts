@@ -5,7 +5,7 @@ import type { ErrorCounter } from './task/errors.ts';
 export const foundBy = {
   type: 'string',
   unit: '1',
-  doc: 'who found the solution: replica, or centre (the majority of the replicas); null when unsolved',
+  doc: 'who found the solution: replica, or center (the majority of the replicas, or the explicit one); null when unsolved',
 } as const;
 
 export interface Candidate {
@@ -19,7 +19,7 @@ export interface Choice {
   /** Recounted. */
   readonly errors: number;
   readonly solved: boolean;
-  readonly by: 'replica' | 'centre';
+  readonly by: 'replica' | 'center';
 }
 
 /** `centre`: indices of the majority, or null where there is none. The errors returned are recounted by `errorsOf`. */
@@ -28,7 +28,7 @@ export function bestOf(replicas: readonly Candidate[], centre: Uint8Array | null
   for (const replica of replicas) if (replica.errors < best.errors) best = replica;
   const centreErrors = centre ? errorsOf(centre) : Number.POSITIVE_INFINITY;
   if (centre && centreErrors < best.errors) {
-    return { weights: centre, errors: centreErrors, solved: centreErrors === 0, by: 'centre' };
+    return { weights: centre, errors: centreErrors, solved: centreErrors === 0, by: 'center' };
   }
   const weights = best.weights();
   const errors = errorsOf(weights);

@@ -86,7 +86,7 @@ describe('rsa', () => {
     expect(solved).toBe(3);
     expect(medianEpochs).toBeLessThan(500);
     const { report } = tryLearner(rsa, drawTask(101, 20, 1));
-    expect(['replica', 'centre']).toContain(report['found_by']);
+    expect(['replica', 'center']).toContain(report['found_by']);
     expect(report['overlap']).toBeGreaterThan(0);
     expect(tryLearner(rsa, drawTask(101, 20, 1), { reference: 'explicit' }).solved).toBe(true);
   });
