@@ -1,0 +1,1 @@
+export { type ModelLaw, modelLaws, modelSamples } from './conformance.ts';
