@@ -52,8 +52,10 @@ export const rsa: Learner = {
     gamma_final: { type: 'float', unit: '1', doc: 'attraction γ at the end' },
     overlap: { type: 'float', unit: '1', doc: 'mean overlap of the replicas with the reference, at the end' },
   },
-  cost: (size, patterns, _levels, params) =>
-    0.8 * (params['max_epochs'] as number) * (params['replicas'] as number) * annealingEpochCost(size, patterns),
+  cost: (size, patterns, _levels, params) => {
+    const epoch = annealingEpochCost(size, patterns, params['energy'] as Energy);
+    return 0.8 * (params['max_epochs'] as number) * (params['replicas'] as number) * epoch;
+  },
   learn,
 };
 

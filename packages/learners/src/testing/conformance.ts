@@ -38,6 +38,7 @@ export const learnerLaws: readonly LearnerLaw[] = [
   },
   { title: 'never claims a solution that enumeration denies', check: claimsOnlySolutions },
   { title: 'ends at its cap on contradictory patterns', check: endsOnContradictions },
+  { title: 'tells the truth at the edges: few synapses, ties, equal labels, a pattern twice', check: worksAtEdges },
 ];
 
 interface Setting {
@@ -184,6 +185,28 @@ function endsOnContradictions(learner: Learner, seed: number): void {
     const outcome = run(learner, problem, streams(seed));
     demandTruth(outcome, problem, learner.name);
     if (outcome.solved) throw new Error(`${learner.name} solved two labels for one pattern`);
+  }
+}
+
+function worksAtEdges(learner: Learner, seed: number): void {
+  for (const setting of settingsOf(learner)) {
+    // An even number of ±1 weights can have a field of 0, which is an error.
+    for (const [size, patterns] of [
+      [1, 1],
+      [2, 2],
+      [3, 1],
+      [4, 3],
+    ] as const) {
+      const problem = drawProblem(setting, size, patterns, seed);
+      demandTruth(run(learner, problem, streams(seed)), problem, describe(learner, setting));
+    }
+    const equal = drawProblem(setting, 15, 5, seed);
+    equal.labels.fill(1);
+    demandTruth(run(learner, equal, streams(seed)), equal, describe(learner, setting));
+    const twice = drawProblem(setting, 15, 4, seed);
+    twice.xi.words.copyWithin(twice.xi.stride, 0, twice.xi.stride);
+    twice.labels[1] = twice.labels[0] as number;
+    demandTruth(run(learner, twice, streams(seed)), twice, describe(learner, setting));
   }
 }
 
