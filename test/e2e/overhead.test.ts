@@ -66,3 +66,21 @@ it('hashes a trial twice and writes 10 000 of them in few frames, messages and f
   expect(sent).toBeLessThan(trials / 20);
   expect(received).toBeLessThan(trials / 20);
 });
+
+it('gathers the messages of chunks that hold one trial each', () => {
+  const setting = { spec: specOf(40), out: join(here.path, 'single'), threads: 2, chunkTrials: 1 };
+  const trials = 40 * points;
+  const { sent, received } = counted(join(bench, 'sweep-process.js'), JSON.stringify(setting));
+  // 64 chunks are in flight at most, and a quarter of them makes a message; some fewer at the beginning and the end.
+  expect(received).toBeLessThan(trials / 8);
+  expect(sent).toBeLessThan(trials / 8);
+});
+
+it('writes nothing and hashes a trial once where all of them are done', () => {
+  const before = here.sha256('many/manifest.json');
+  const { hashes, fsyncs, sent } = fewbits('run', 'many.json', '--out', 'many', '-j', '2', '--json');
+  expect(hashes).toBeLessThan(100 * points + 4 * points + 100);
+  expect(sent).toBe(0);
+  expect(fsyncs).toBeLessThan(5);
+  expect(here.sha256('many/manifest.json')).toBe(before);
+});

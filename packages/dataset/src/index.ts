@@ -19,6 +19,7 @@ export {
   encodeTimings,
   encodeTrials,
   failureLines,
+  sortedById,
   type TableDeclarations,
   type TrialEntry,
   tableMetadata,

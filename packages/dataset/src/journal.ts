@@ -56,7 +56,7 @@ export interface JournalFrame {
 export function readJournal(dir: string): JournalFrame[] {
   const path = journalPath(dir);
   if (!existsSync(path)) return [];
-  return scanFrames(readFileSync(path), path).frames;
+  return scanFrames(readFileSync(path), path).payloads.map(decodePayload);
 }
 
 export interface JournalWriter {
@@ -122,11 +122,11 @@ export function encodeFrame(results: readonly TrialResult[], at: number): Buffer
   return frame;
 }
 
-function scanFrames(bytes: Buffer, path: string): { frames: JournalFrame[]; end: number } {
-  const frames: JournalFrame[] = [];
+function scanFrames(bytes: Buffer, path: string): { payloads: Buffer[]; end: number } {
+  const payloads: Buffer[] = [];
   let at = 0;
   for (let payload = payloadAt(bytes, at); payload !== null; payload = payloadAt(bytes, at)) {
-    frames.push(decodePayload(payload));
+    payloads.push(payload);
     at += HEADER + payload.length;
   }
   for (let next = bytes.indexOf(MAGIC, at + 1); next !== -1; next = bytes.indexOf(MAGIC, next + 1)) {
@@ -136,7 +136,7 @@ function scanFrames(bytes: Buffer, path: string): { frames: JournalFrame[]; end:
       );
     }
   }
-  return { frames, end: at };
+  return { payloads, end: at };
 }
 
 /** The payload of a whole and sound frame at `offset`, else null. */

@@ -159,6 +159,8 @@ function parameterCell(value: Cell, field: TableField): Cell {
   return value !== null && field.type === 'string' ? String(value) : value;
 }
 
-function sortedById(entries: readonly TrialEntry[]): TrialEntry[] {
-  return entries.slice().sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+/** The entries themselves where they are sorted already. */
+export function sortedById(entries: readonly TrialEntry[]): readonly TrialEntry[] {
+  const isSorted = entries.every(({ id }, k) => k === 0 || (entries[k - 1] as TrialEntry).id <= id);
+  return isSorted ? entries : entries.slice().sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

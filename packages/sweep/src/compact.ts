@@ -5,6 +5,7 @@ import {
   encodeTimings,
   encodeTrials,
   failureLines,
+  sortedById,
   type TableDeclarations,
   type TrialEntry,
   type TrialResult,
@@ -54,13 +55,14 @@ export function compact(
   dir: string,
   asked: Iterable<Trial> = askedTrials(plan, done),
 ): Counts {
-  const entries: TrialEntry[] = [];
+  const unsorted: TrialEntry[] = [];
   let trials = 0;
   for (const trial of asked) {
     trials++;
     const result = done.get(trial.id);
-    if (result) entries.push({ ...trial, result });
+    if (result) unsorted.push({ ...trial, result });
   }
+  const entries = sortedById(unsorted);
   const metadata = metadataOf(plan);
   writeFileAtomic(join(dir, 'trials.arrow'), encodeTrials(declarationsOf(plan), entries, metadata));
   writeFileAtomic(join(dir, 'timings.arrow'), encodeTimings(entries, metadata));

@@ -8,6 +8,7 @@
 import type { TrialResult } from '@fewbits/dataset';
 import { Piscina } from 'piscina';
 import type { Assignment, Chunk, FromPool, Receipt, ToPool } from './protocol.ts';
+import { runningIn } from './slots.ts';
 import { monotonicMs, threadWatch } from './thread-watch.ts';
 import type { WorkerData } from './worker.ts';
 
@@ -21,6 +22,8 @@ const inPiscina = 2 * threads;
 /** How often threads are looked at, and how long one that was asked to stop may take to do so. */
 const watchMs = 50;
 const graceMs = 200;
+/** How long a receipt waits at most for others. */
+const gatherMs = 10;
 
 const pool = new Piscina({
   filename: new URL('./worker.js', import.meta.url).href,
@@ -38,22 +41,34 @@ const pool = new Piscina({
 /** What the process takes beside its trials: Node itself, and each thread with the code of the experiments loaded. */
 const ownBytes = 120e6 + 40e6 * threads;
 
+/** Chunks that one thread does one after the other: what goes through Piscina as one task. */
 interface Running {
-  readonly chunk: Chunk;
-  /** Ends the thread that is at it, or takes it back where none is. */
+  readonly chunks: readonly Chunk[];
+  /** Ends the thread that is at them, or takes them back where none is. */
   readonly end: AbortController;
   state: 'running' | 'late' | 'dropped';
 }
 
 const waiting: Chunk[] = [];
+/** By index of the chunk. */
 const running = new Map<number, Running>();
+let tasks = 0;
 const ready: Receipt[] = [];
+let soon: NodeJS.Immediate | undefined;
+let later: NodeJS.Timeout | undefined;
 
+/** Sent when a quarter of the chunks held is ready, so that their messages are few and the next ones come in time. */
 function gather(receipt: Receipt): void {
-  if (ready.push(receipt) === 1) setImmediate(sendReceipts);
+  ready.push(receipt);
+  if (4 * ready.length >= ready.length + waiting.length + running.size) soon ??= setImmediate(sendReceipts);
+  else later ??= setTimeout(sendReceipts, gatherMs);
 }
 
 function sendReceipts(): void {
+  clearImmediate(soon);
+  clearTimeout(later);
+  soon = undefined;
+  later = undefined;
   const { user, system } = process.cpuUsage();
   send({ kind: 'receipts', receipts: ready.splice(0), cpuMs: (user + system) / 1000 });
 }
@@ -62,41 +77,50 @@ function send(message: FromPool, then?: () => void): void {
   process.send?.(message, undefined, undefined, () => then?.());
 }
 
+/** A hop to a thread costs as much as many short trials: where many chunks wait, a thread gets several, fewer near the end. */
 function fill(): void {
-  while (running.size < inPiscina) {
-    const chunk = waiting.shift();
-    if (!chunk) return;
-    start(chunk);
+  while (tasks < inPiscina && waiting.length > 0) {
+    start(waiting.splice(0, Math.max(1, Math.floor(waiting.length / inPiscina / 2))));
   }
 }
 
-function start(chunk: Chunk): void {
-  const entry: Running = { chunk, end: new AbortController(), state: 'running' };
-  running.set(chunk.index, entry);
-  pool.run(chunk, { signal: entry.end.signal }).then(
-    (results: readonly TrialResult[]) => finish(entry, { kind: 'done', chunk: chunk.index, results }),
+function start(chunks: readonly Chunk[]): void {
+  const entry: Running = { chunks, end: new AbortController(), state: 'running' };
+  for (const { index } of chunks) running.set(index, entry);
+  tasks++;
+  pool.run(chunks, { signal: entry.end.signal }).then(
+    (results: readonly (readonly TrialResult[])[]) =>
+      finish(
+        entry,
+        chunks.map(({ index }, k) => ({ kind: 'done', chunk: index, results: results[k] as readonly TrialResult[] })),
+      ),
     (error: Error) => finish(entry, lost(entry, error)),
   );
 }
 
-function finish({ chunk }: Running, receipt: Receipt): void {
-  running.delete(chunk.index);
-  gather(receipt);
+function finish({ chunks }: Running, receipts: readonly Receipt[]): void {
+  for (const { index } of chunks) running.delete(index);
+  tasks--;
+  for (const receipt of receipts) gather(receipt);
   fill();
 }
 
-function lost({ chunk: { index }, state }: Running, error: Error): Receipt {
-  if (state === 'dropped') return { kind: 'dropped', chunk: index };
+/** The chunk that the thread was at is suspect; where it had begun none, the first. The others are done once more. */
+function lost({ chunks, state }: Running, error: Error): readonly Receipt[] {
   const reason = state === 'late' ? 'took longer than limits.timeout' : error.message;
-  return { kind: 'suspect', chunk: index, reason, died: 'thread' };
+  const at = chunks.findIndex(({ index }) => runningIn(assignment.slots, index) !== null);
+  return chunks.map(({ index }, k): Receipt => {
+    const isSuspect = state !== 'dropped' && k === Math.max(0, at);
+    return isSuspect ? { kind: 'suspect', chunk: index, reason, died: 'thread' } : { kind: 'dropped', chunk: index };
+  });
 }
 
 /** Hand back all chunks that no thread has begun. */
 function drain(): void {
   for (const { index } of waiting.splice(0)) gather({ kind: 'dropped', chunk: index });
   const begun = new Set(pool.threads.map(({ threadId }) => Atomics.load(watch.chunk, threadId)));
-  for (const entry of running.values()) {
-    if (begun.has(entry.chunk.index)) continue;
+  for (const entry of new Set(running.values())) {
+    if (entry.chunks.some(({ index }) => begun.has(index))) continue;
     entry.state = 'dropped';
     entry.end.abort();
   }
