@@ -33,6 +33,8 @@ export interface Disturbance {
   readonly title: string;
   /** Why it cannot happen here, or null. */
   readonly skip?: string | null;
+  /** With an adaptive sweep too. */
+  readonly alsoSearched?: boolean;
   /** A longer sweep. */
   readonly long?: boolean;
   disturb(sweep: Sweep): Promise<void> | void;
@@ -53,6 +55,7 @@ async function midway({ start }: Sweep): Promise<Started> {
 export const disturbances: readonly Disturbance[] = [
   {
     title: 'is interrupted by Ctrl-C: finishes what is in flight, exits 130',
+    alsoSearched: true,
     async disturb(sweep) {
       const run = await midway(sweep);
       interrupt(run);
@@ -72,6 +75,7 @@ export const disturbances: readonly Disturbance[] = [
   },
   {
     title: 'is killed, and leaves no orphan that computes on',
+    alsoSearched: true,
     skip: linux,
     async disturb(sweep) {
       const run = await midway(sweep);
