@@ -40,7 +40,7 @@ describe('parameters of several learners', () => {
       learner('b', { rate: { ...rate, doc: 'another rate', default: 0.2 } }),
       learner('c', { rate: { ...open, defaultFrom: fromSize } }),
     ])['rate'];
-    expect(merged).toMatchObject({ doc: 'a: rate; b: another rate; c: rate', applies: { learner: ['a', 'b', 'c'] } });
+    expect(merged).toMatchObject({ doc: 'a, c: rate; b: another rate', applies: { learner: ['a', 'b', 'c'] } });
     expect(merged).not.toHaveProperty('default');
     expect(merged?.defaultFrom?.doc).toBe('0.1 (a), 0.2 (b), size/2 (c)');
     expect(['a', 'b', 'c'].map((name) => merged?.defaultFrom?.value({ learner: name, size: 8 }))).toEqual([

@@ -83,9 +83,11 @@ function mergeDefaults(owned: Owners<ParameterDeclaration>): Pick<ParameterDecla
 }
 
 function mergeDocs(owned: Owners<{ readonly doc: string }>): string {
-  const docs = new Set(owned.map(({ declaration }) => declaration.doc));
-  if (docs.size === 1) return owned[0].declaration.doc;
-  return owned.map(({ learner, declaration }) => `${learner}: ${declaration.doc}`).join('; ');
+  const learners = new Map<string, string[]>();
+  for (const { learner, declaration } of owned)
+    learners.set(declaration.doc, [...(learners.get(declaration.doc) ?? []), learner]);
+  if (learners.size === 1) return owned[0].declaration.doc;
+  return [...learners].map(([doc, names]) => `${names.join(', ')}: ${doc}`).join('; ');
 }
 
 function demandSame<Declaration>(
