@@ -9,6 +9,10 @@ const symbols: Readonly<Record<string, string>> = {
   alpha_c: 'α_c',
   size: 'N',
   synapse_bits: 'bits',
+  snr: 'SNR',
+  snr1: 'SNR/√N',
+  ages: 'age',
+  correlation: 'λ',
 };
 
 /** The symbol of a parameter, column or quantity; its name where it has none. */

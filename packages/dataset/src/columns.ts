@@ -108,6 +108,8 @@ export interface CurveSummary {
   readonly theory?: TheoryReference;
   /** The same times the square root of a parameter, e.g. the SNR of N synapses, where that parameter is given. */
   readonly scaled?: { readonly quantity: string; readonly parameter: string };
+  /** What has to be known of the curves where the parameter is not zero; stands in the figure. */
+  readonly caution?: { readonly parameter: string; readonly text: string };
 }
 
 export type Summary = TransitionSummary | MeanSummary | CurveSummary;

@@ -30,7 +30,7 @@ const transitionKeys: readonly (keyof TransitionSummary)[] = [
   ...(['kind', 'quantity', 'column', 'over', 'target', 'coordinate', 'theory', 'limit'] as const),
 ];
 const curveKeys: readonly (keyof CurveSummary)[] = [
-  ...(['kind', 'quantity', 'column', 'over', 'error', 'theory', 'scaled'] as const),
+  ...(['kind', 'quantity', 'column', 'over', 'error', 'theory', 'scaled', 'caution'] as const),
 ];
 const theoryKeys: readonly (keyof TheoryReference)[] = [
   ...(['quantity', 'value', 'parameters', 'fixed', 'substitute', 'applies'] as const),

@@ -125,6 +125,9 @@ function captionOf(
   return [
     ...(exact.length > 0 ? [`Lines: exact (theory, ${summary.theory?.quantity}).`] : []),
     ...(measured.length > 0 ? [`Points: ${points}; bars: ${confidence} interval.`] : []),
+    ...(summary.caution && measured.some(({ params }) => Number(params[summary.caution?.parameter ?? '']) > 0)
+      ? [summary.caution.text]
+      : []),
     ...(hasFaint ? ['Open triangles: below the noise floor (2 standard errors), drawn at the upper end.'] : []),
   ].join(' ');
 }
@@ -132,7 +135,9 @@ function captionOf(
 function logAxis(field: string, values: readonly number[], title: string): object {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const scale = { type: 'log', domain: [least / 1.3, most * 1.3], nice: false };
-  return { field, type: 'quantitative', scale, axis: { title, grid: false, tickCount: 6, format: '~e' } };
+  const decades = Array.from({ length: 40 }, (_, k) => Number(`1e${k - 20}`));
+  const ticks = decades.filter((decade) => decade >= least / 1.3 && decade <= most * 1.3);
+  return { field, type: 'quantitative', scale, axis: { title, grid: false, values: ticks, format: '~g' } };
 }
 
 function layers(series: SeriesSet, y: object): Layer[] {
