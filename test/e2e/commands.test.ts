@@ -182,8 +182,10 @@ describe('list', () => {
     });
   });
 
-  it('says that there are no models yet, and finds the sweeps of the folder', () => {
-    expect(here.fewbits('list', 'models').stdout).toBe('no models in this version\n');
+  it('lists the models of synapses, and finds the sweeps of the folder', () => {
+    const models = here.fewbits('list', 'models').stdout;
+    for (const name of ['multi-chain', 'direction-marker', 'biological', 'serial'])
+      expect(models).toContain(`${name}  `);
     const { status, stdout } = spawnSync(process.execPath, ['packages/cli/bin/fewbits.js', 'list', 'sweeps'], {
       cwd: root,
       encoding: 'utf8',

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Columns, ParameterDeclaration, Parameters } from '@fewbits/dataset/columns';
 import { type Experiment, experiments } from '@fewbits/experiments';
 import { learners } from '@fewbits/learners';
+import { models } from '@fewbits/models';
 import { describeType, loadUserModule, UsageError } from '@fewbits/sweep';
 import { quantities } from '@fewbits/theory';
 import { forPeople, fromCommandLine, standingFolder } from './paths.ts';
@@ -72,7 +73,10 @@ export async function catalogOf(kind: CatalogName, modules: readonly string[] = 
         ...declared(parameters, values),
       }));
     case 'models':
-      return [];
+      return models.map(({ name, doc, source, version, parameters, rates = {} }) => ({
+        ...{ name, doc, source, version },
+        ...declared(parameters, rates),
+      }));
     case 'sweeps':
       return sweepFiles();
   }

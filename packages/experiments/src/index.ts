@@ -1,3 +1,4 @@
 export { experimentByName, experiments } from './catalog.ts';
 export type { Experiment, ExperimentModule, ParameterProblem, Row, TrialContext } from './experiment.ts';
+export { onlineMemory } from './online-memory.ts';
 export { storageCapacity } from './storage-capacity.ts';
