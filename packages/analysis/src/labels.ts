@@ -52,10 +52,15 @@ export function withInterval(row: SummaryRow, write: (value: number) => string):
 
 export const missing = '–';
 
-/** A parameter value as a spec would have it. */
+/** Entries of a list that are written out. */
+const longestList = 6;
+
+/** A parameter value as a spec would have it, a long list in short. */
 export function valueText(value: Value | null | undefined): string {
   if (value === null || value === undefined) return missing;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  const [first, last] = [value[0], value.at(-1)];
+  return value.length > longestList ? `${value.length} values from ${first} to ${last}` : JSON.stringify(value);
 }
 
 /** `learner rbp, N 501`: the given parameters, those that do not apply left out. */

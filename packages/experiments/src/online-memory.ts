@@ -74,6 +74,10 @@ export const onlineMemory: Experiment = {
         applies: { noise_definition: ['stationary'] },
       },
       scaled: { quantity: 'snr', parameter: 'reported_size' },
+      caution: {
+        parameter: 'correlation',
+        text: 'With correlation the SNR contains the echo of neighbouring memories: its greater height is no better memory.',
+      },
     },
     { kind: 'mean', quantity: 'noise', column: 'noise' },
     { kind: 'mean', quantity: 'synapse_bits', column: 'synapse_bits' },

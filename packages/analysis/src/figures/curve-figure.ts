@@ -27,7 +27,7 @@ export function curveFigure(rows: readonly SummaryRow[], summary: CurveSummary, 
   const own = (scaled.length > 0 ? scaled : of(summary.quantity)).filter(({ coordinate }) => (coordinate ?? 0) > 0);
   if (own.length === 0) return null;
   const quantity = (own[0] as SummaryRow).quantity;
-  const panelNames = panelParams(own);
+  const panelNames = panelParams(own, summary);
   const series = seriesOf(own, panelNames, 'measured');
   const marks = (kept: readonly SummaryRow[], y: (row: SummaryRow) => number | null): CurveMark[] =>
     kept.flatMap((row) => {
@@ -87,9 +87,11 @@ export function curveFigure(rows: readonly SummaryRow[], summary: CurveSummary, 
   };
 }
 
-/** Numbers that vary and are no size of the model become panels; what is left tells the curves of a panel apart. */
-function panelParams(rows: readonly SummaryRow[]): string[] {
-  const numeric = varyingParams(rows).filter((name) => rows.every((row) => typeof row.params[name] === 'number'));
+/** What the caution is about, else a number that varies, become panels; what is left tells the curves of a panel apart. */
+function panelParams(rows: readonly SummaryRow[], { caution, scaled }: CurveSummary): string[] {
+  const varying = varyingParams(rows, ['size', scaled?.parameter ?? null]);
+  if (caution && varying.includes(caution.parameter)) return [caution.parameter];
+  const numeric = varying.filter((name) => rows.every((row) => typeof row.params[name] === 'number'));
   const counted = numeric.filter((name) => new Set(rows.map((row) => row.params[name])).size <= 4);
   return counted.slice(0, 1);
 }
@@ -117,8 +119,9 @@ function captionOf(
   hasFaint: boolean,
 ): string {
   const confidence = percent(measured[0]?.confidence ?? 0.95);
-  const size = measured[0]?.params['size'];
-  const simulated = `simulated${typeof size === 'number' ? ` (N ${size})` : ''}`;
+  const sizes = measured.flatMap(({ params }) => (typeof params['size'] === 'number' ? [params['size']] : []));
+  const [least, largest] = [Math.min(...sizes), Math.max(...sizes)];
+  const simulated = `simulated${sizes.length === 0 ? '' : ` (N ${least}${largest > least ? ` to ${largest}` : ''})`}`;
   const isScaled = measured[0]?.method === 'scaled';
   const to = summary.scaled ? measured[0]?.params[summary.scaled.parameter] : null;
   const points = isScaled ? `${simulated}, scaled by sqrt(N) to N ${to}` : simulated;
