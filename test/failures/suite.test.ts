@@ -17,7 +17,8 @@ interface EngineUnderTest {
 
 const engines: readonly EngineUnderTest[] = [{ engine: 'local', args: ['-j', '2'] }];
 
-const plain = slowSpec.replace('replicates: 4', 'replicates: 2');
+/** Some seconds of work, so that it is not over when the first progress is told. */
+const plain = slowSpec.replace('replicates: 4', 'replicates: 6');
 /** Some 30 s of work in trials of a few milliseconds. */
 const long = smallSpec(900);
 const searched = `
