@@ -5,7 +5,7 @@
  * half-integers, so that the result is the same bits. Standard errors come from the means of the cells.
  */
 import type { Population } from '@fewbits/models';
-import { type KeptEvents, keptEvents } from './online-memory-schedule.ts';
+import type { KeptEvents } from './online-memory-schedule.ts';
 import { BLOCK, firstBlockOf, runOf, type Setting } from './online-memory-setting.ts';
 
 /** Sums of one group of synapses, by run of stops. */
@@ -15,17 +15,25 @@ export interface GroupSums {
   readonly overlaps: Float64Array;
   /** sum w², one a run. */
   readonly squares: Float64Array;
-  /** What the model counts. */
+  /** What the model counts after the burn-in. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
 /** Events between two looks at the clock. */
 const SLICE = 2 ** 16;
 
-/** `key`: of the whole population, 4 words. An aborted call throws `signal.reason`. */
-export function measureGroup(setting: Setting, group: number, key: Uint32Array, signal: AbortSignal): GroupSums {
+/**
+ * `kept`: what `keptEvents` says for this setting. `key`: of the whole population, 4 words. An aborted call throws
+ * `signal.reason`.
+ */
+export function measureGroup(
+  setting: Setting,
+  kept: KeptEvents,
+  group: number,
+  key: Uint32Array,
+  signal: AbortSignal,
+): GroupSums {
   const { model, params, size, correlation, ages, runs, partBlocks } = setting;
-  const kept = keptEvents(setting.schedule, ages);
   const end = firstBlockOf(setting, group + 1);
   const overlaps = new Float64Array(runs * ages.length);
   const squares = new Float64Array(runs);
@@ -35,8 +43,13 @@ export function measureGroup(setting: Setting, group: number, key: Uint32Array, 
     const part = Math.min(size, BLOCK * Math.min(end, block + partBlocks)) - BLOCK * block;
     const population = model.create(params, { size: part, key, correlation, firstBlock: block });
     try {
+      population.equilibrate();
+      store(population, setting.burnIn, signal);
+      const before = population.counts();
       followPart(setting, population, kept, { overlaps, squares }, signal);
-      for (const [name, count] of Object.entries(population.counts())) counts[name] = (counts[name] ?? 0) + count;
+      for (const [name, count] of Object.entries(population.counts())) {
+        counts[name] = (counts[name] ?? 0) + count - (before[name] ?? 0);
+      }
     } finally {
       population.release();
     }
@@ -52,14 +65,12 @@ function followPart(
   { overlaps, squares }: Pick<GroupSums, 'overlaps' | 'squares'>,
   signal: AbortSignal,
 ): void {
-  const { ages, burnIn, schedule } = setting;
+  const { ages, schedule } = setting;
   const { rowWords } = population;
   const rows = new Uint32Array(kept.events.length * rowWords);
   const patterns = new Uint32Array(ages.length * rowWords);
   const found = new Float64Array(ages.length);
   const moments = new Float64Array(2);
-  population.equilibrate();
-  store(population, burnIn, signal);
   let now = 0;
   let next = 0;
   for (let stop = 0; stop < schedule.stops; stop++) {
@@ -74,7 +85,8 @@ function followPart(
     }
     for (let a = 0; a < ages.length; a++) {
       const row = (kept.rows[stop * ages.length + a] as number) * rowWords;
-      patterns.set(rows.subarray(row, row + rowWords), a * rowWords);
+      const to = a * rowWords;
+      for (let word = 0; word < rowWords; word++) patterns[to + word] = rows[row + word] as number;
     }
     population.overlap(patterns, found);
     population.moments(moments);
@@ -112,7 +124,7 @@ const LEAST_CELLS = 16;
 
 /** Balanced events: E w = 0, so that σ² = E w². `groups` in order. */
 export function measuredFrom(setting: Setting, groups: readonly GroupSums[]): Measured {
-  const { model, params, size, ages, tracked, runs, isConditional, burnIn, schedule } = setting;
+  const { model, params, size, ages, tracked, runs, isConditional, schedule } = setting;
   const stops = Array.from({ length: runs }, () => 0);
   for (let stop = 0; stop < tracked; stop++) stops[runOf(setting, stop)] = (stops[runOf(setting, stop)] as number) + 1;
   const cells = groups.flatMap((sums) => stops.map((count, run) => ({ sums, run, samples: sums.synapses * count })));
@@ -137,7 +149,7 @@ export function measuredFrom(setting: Setting, groups: readonly GroupSums[]): Me
     const fromNoise = divisor > 0 ? (snr1 / 2) * (squareError / (divisor * divisor)) : 0;
     return { mean, signalError, snr1, snr1Error: Math.sqrt(fromSignal * fromSignal + fromNoise * fromNoise) };
   });
-  const events = size * (burnIn + schedule.events);
+  const events = size * schedule.events;
   const rates = Object.keys(model.rates ?? {}).map((name) => [name, total(groups, name) / events] as const);
   return {
     signal: points.map(({ mean }) => mean),

@@ -13,6 +13,7 @@ import type { Experiment, Row, TrialContext } from './experiment.ts';
 import { checkOnlineMemory } from './online-memory-checks.ts';
 import { measuredFrom, measureGroup } from './online-memory-measure.ts';
 import { onlineMemoryParameters, rateColumns } from './online-memory-parameters.ts';
+import { keptEvents } from './online-memory-schedule.ts';
 import { BLOCK, settingOf } from './online-memory-setting.ts';
 
 const parameters = onlineMemoryParameters(models);
@@ -95,7 +96,8 @@ function run({ params, stream, signal }: TrialContext): Row {
   const { model, groups, burnIn, schedule } = setting;
   const patterns = stream('patterns');
   const key = Uint32Array.from({ length: 4 }, () => patterns.uint32());
-  const sums = Array.from({ length: groups }, (_, group) => measureGroup(setting, group, key, signal));
+  const kept = keptEvents(schedule, setting.ages);
+  const sums = Array.from({ length: groups }, (_, group) => measureGroup(setting, kept, group, key, signal));
   const found = measuredFrom(setting, sums);
   const { kind, caution } = model.start(params);
   return {
@@ -126,10 +128,10 @@ function task({ size, correlation, ages, tracked }: Params): Params {
 function cost(params: Params): number {
   const { model, size, realised, ages, tracked, burnIn, schedule } = settingOf(params);
   const update = model.cost(params, realised);
-  // A synapse read in one pattern costs about as much as 1.4 events of the fastest model, or 1 ns.
-  const read = update < 1 ? 0.05 : 1;
+  // Reading a synapse in one pattern, with its share of keeping and handing over the pattern.
+  const read = update < 1 ? 0.5 : 1;
   const each = update * (burnIn + schedule.events) + read * ages.length * tracked + 2000;
-  return 1e-6 * size * each + 1;
+  return 1e-6 * size * each + 50;
 }
 
 /** One part at a time: state, kept memories (twice while they are copied out of the kernel) and their schedule. */

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { biological, steps } from './biological.ts';
 import { linearCovariance } from './biological-start.ts';
-import { createCoins } from './random-streams.ts';
 import { meanOverStates } from './testing/follow.ts';
 
 /** The definition in floating point: mean of u after one event, before the cut to the range. α = 1/4. */
@@ -63,21 +62,30 @@ describe('biological', () => {
     );
   });
 
-  it('rounds probabilities far below 2^-24, and 2^-32', () => {
-    const coins = createCoins(Uint32Array.of(5, 6, 7, 8), 0, 1);
-    coins.load(0);
-    // Enough of 29 digits: 310 · 2^-29 over 2^23 draws makes 4.84 expected.
-    let moved = 0;
-    for (let k = 0; k < 2 ** 23; k++) moved += steps(-310, 29, coins);
-    expect(-moved).toBeGreaterThan(0);
-    expect(-moved).toBeLessThan(20);
-    // Of 2^-1 after 33 digits.
-    const words = (...given: number[]) => ({ ...coins, word: () => given.shift() ?? expect.fail('a word too many') });
-    expect(steps(1, 33, words(0x80000000))).toBe(0);
-    expect(steps(1, 33, words(0x7fffffff, 0))).toBe(1);
-    expect(steps(1, 33, words(0x7fffffff, 1))).toBe(0);
-    expect(steps(-7, 2, words(0xc0000000))).toBe(-1);
-    expect(steps(-7, 2, words(0x80000000))).toBe(-2);
+  it('rounds with probabilities far below 2^-24, and 2^-32', () => {
+    const limit = 310;
+    expect([limit - 1, limit].map((low) => steps(-limit, 29, low, 0))).toEqual([-1, 0]);
+    // Digits above the 29 belong to others.
+    expect(steps(limit, 29, 0xe0000000 + limit - 1, 0)).toBe(1);
+    expect([limit - 1, limit, -1].map((low) => steps(limit, 32, low, 0))).toEqual([1, 0, 0]);
+    expect([limit - 1, limit].map((low) => steps(limit, 31, low, 0))).toEqual([1, 0]);
+    expect([0, 1].map((high) => steps(1, 33, 0, high))).toEqual([1, 0]);
+    expect(steps(1, 33, 1, 0)).toBe(0);
+    expect([0, 2, 3].map((low) => steps(-7, 2, low, 0))).toEqual([-2, -2, -1]);
+  });
+
+  // With 15 variables the slowest couplings have 61 digits; of the first three all are seen to move.
+  it('runs with as many variables as its draws can hold', () => {
+    const params = { groups: 15, levels: 4, base: 4, burn_in: 0, readout: 'graded' };
+    expect(biological.check(params)).toEqual([]);
+    expect(biological.check({ ...params, groups: 16 })).toHaveLength(1);
+    const population = biological.create(params, { size: 256, key: streamKey(9, 'patterns', '') });
+    population.update(3000);
+    const states = new Uint32Array(256 * 15);
+    population.readStates(states);
+    for (const k of [0, 1, 2])
+      expect(meanOverStates(states, 15, (state) => (state[k] === 0 ? 0 : 1))).toBeGreaterThan(0.1);
+    expect(meanOverStates(states, 15, (state) => state[14])).toBe(0);
   });
 
   // Given with the definition: linear theory, n = 4, λ = 0.

@@ -11,6 +11,7 @@
  */
 import type { Params } from '@fewbits/dataset/columns';
 import { linearStart } from './biological-start.ts';
+import { CHUNK } from './event-stream.ts';
 import { type ModelProblem, numberOf, type Population, type PopulationOptions, type SynapseModel } from './model.ts';
 import type { Coins } from './random-streams.ts';
 import { scalarBytes, scalarPopulation } from './scalar-population.ts';
@@ -78,7 +79,7 @@ export const biological: SynapseModel = {
     const caution = late.length === 0 ? '' : `not equilibrated: ${late.map((k) => `u_${k}`).join(', ')}`;
     return { kind: 'gaussian+burn-in', burnIn, caution };
   },
-  cost: (params) => 8 + 6 * numberOf(params, 'groups'),
+  cost: (params) => 15 + 8 * numberOf(params, 'groups'),
   bytes: (params) => scalarBytes(numberOf(params, 'groups')),
   values: (params) => new Array<number>(numberOf(params, 'groups')).fill(biologicalShape(params).levels),
   create,
@@ -98,6 +99,9 @@ function problems(params: Params): ModelProblem[] {
       got: String(v),
       expected: 'an even integer from 2 to 4096 with model biological',
     });
+  // Random draws of 64 digits hold the couplings of so many variables.
+  if (base === 4 && numberOf(params, 'groups') > 15)
+    found.push({ parameter: 'groups', got: String(params['groups']), expected: 'at most 15 with base 4' });
   if (base !== 2 && base !== 4) found.push({ parameter: 'base', got: String(base), expected: '2 or 4' });
   return found;
 }
@@ -106,34 +110,40 @@ function create(params: Params, options: PopulationOptions): Population {
   const shape = biologicalShape(params);
   const { groups: m, levels: v, base } = shape;
   const top = v - 1;
-  const counted = { events: 0, clipped: 0 };
-  const shifts = Int32Array.from({ length: m }, (_, k) => (2 * k + 1) * Math.log2(base) + 3);
+  const counted = { clipped: 0 };
+  const { shifts, words, places, perEvent } = randomDigits(shape);
+  const draws = new Int32Array(CHUNK * perEvent);
+  // Largest |q_k| of any state.
+  const largest = 2 * top * (base + 1);
   // a[k] = 2 u_k, k = 1 … m; a[m+1] = 0.
   const a = new Int32Array(m + 2);
 
   function advance(state: Int32Array, at: number, xi: Int8Array, count: number, coins: Coins): void {
     for (let k = 0; k < m; k++) a[k + 1] = 2 * state[at + k] - top;
+    coins.fill(draws, count * perEvent);
     let clipped = 0;
-    for (let e = 0; e < count; e++) {
+    for (let e = 0, first = 0; e < count; e++, first += perEvent) {
       let before = a[1];
-      let next = before + 2 * xi[e] + 2 * steps(a[2] - before, shifts[0], coins);
-      if (next > top) {
-        next = top;
-        clipped++;
-      } else if (next < -top) {
-        next = -top;
+      let next = before + 2 * xi[e] + 2 * steps(a[2] - before, shifts[0], draws[first], 0);
+      if (next > top || next < -top) {
+        next = next > top ? top : -top;
         clipped++;
       }
       a[1] = next;
       for (let k = 2; k <= m; k++) {
         const own = a[k];
-        const move = steps(base * (before - own) - (own - a[k + 1]), shifts[k - 1], coins);
+        const digits = shifts[k - 1];
+        const low = draws[first + words[k - 1]] >>> places[k - 1];
+        // Most slow variables stay whatever their neighbours are.
+        if (digits > 30 || (low & ((1 << digits) - 1)) < largest) {
+          const high = digits > 32 ? draws[first + words[k - 1] + 1] >>> (64 - digits) : 0;
+          next = own + 2 * steps(base * (before - own) - (own - a[k + 1]), digits, low, high);
+          a[k] = next > top ? top : next < -top ? -top : next;
+        }
         before = own;
-        if (move !== 0) a[k] = Math.max(-top, Math.min(top, own + 2 * move));
       }
     }
     for (let k = 0; k < m; k++) state[at + k] = (a[k + 1] + top) / 2;
-    counted.events += count;
     counted.clipped += clipped;
   }
 
@@ -148,29 +158,49 @@ function create(params: Params, options: PopulationOptions): Population {
       start: (correlation) => linearStart(shape, correlation),
       counts: {
         read: () => ({ clip_fraction: counted.clipped }),
-        reset: () => Object.assign(counted, { events: 0, clipped: 0 }),
+        reset: () => Object.assign(counted, { clipped: 0 }),
       },
     },
     options,
   );
 }
 
-/** q/2^s rounded to one of its two neighbouring integers so that the mean is kept; symmetric in the sign of q. */
-export function steps(q: number, s: number, coins: Coins): number {
-  const size = q < 0 ? -q : q;
-  let whole = 0;
-  let rest = size;
-  let digits = s;
+/**
+ * q/2^s rounded to one of its two neighbouring integers so that the mean is kept; symmetric in the sign of q. `low`: a random
+ * word whose last min(s, 32) digits count; `high`: the s - 32 random digits above them, if any.
+ */
+export function steps(q: number, s: number, low: number, high: number): number {
+  // Without branches: signs and roundings are coins that no processor predicts.
+  const sign = q >> 31;
+  const size = (q ^ sign) - sign;
+  let up = 0;
   if (s < 31) {
-    whole = size >>> s;
-    rest = size & ((1 << s) - 1);
+    const mask = (1 << s) - 1;
+    up = (size >> s) + (((low & mask) - (size & mask)) >>> 31);
+  } else if (high === 0 && (s < 32 ? low & 0x7fffffff : low >>> 0) < size) up = 1;
+  return (up ^ sign) - sign;
+}
+
+/** Which random digits each variable takes: several share a word, one of more than 32 digits takes two. */
+function randomDigits({ groups, base }: BiologicalShape): {
+  readonly shifts: Int32Array;
+  readonly words: Int32Array;
+  readonly places: Int32Array;
+  readonly perEvent: number;
+} {
+  const shifts = Int32Array.from({ length: groups }, (_, k) => (2 * k + 1) * Math.log2(base) + 3);
+  const words = new Int32Array(groups);
+  const places = new Int32Array(groups);
+  let perEvent = 0;
+  let used = 32;
+  for (let k = 0; k < groups; k++) {
+    if (used + shifts[k] > 32) {
+      used = 0;
+      words[k] = perEvent;
+      perEvent += shifts[k] > 32 ? 2 : 1;
+    } else words[k] = perEvent - 1;
+    places[k] = shifts[k] > 32 ? 0 : used;
+    used += shifts[k];
   }
-  // The rest against s random digits, of which the highest beyond 32 must all be 0.
-  while (digits > 32) {
-    const some = Math.min(32, digits - 32);
-    if (coins.word() >>> (32 - some) !== 0) return 0;
-    digits -= some;
-  }
-  if (coins.word() >>> (32 - digits) < rest) whole++;
-  return q < 0 ? -whole : whole;
+  return { shifts, words, places, perEvent };
 }

@@ -32,7 +32,7 @@ export const cascade: SynapseModel = {
   bits: (params) => Math.log2(2 * numberOf(params, 'depth')),
   largestWeight: () => 1,
   start: () => ({ kind: 'stationary-exact', burnIn: 0, caution: '' }),
-  cost: () => 10,
+  cost: () => 32,
   bytes: () => scalarBytes(1),
   values: (params) => [2 * numberOf(params, 'depth')],
   create,

@@ -26,7 +26,7 @@ export const multiState: SynapseModel = {
   start: () => ({ kind: 'stationary-exact', burnIn: 0, caution: '' }),
   cost: (params, correlation) => {
     const planes = Math.log2(levelsOf(params));
-    return Number.isInteger(planes) ? kernelCost(6 * planes, correlation) : 6;
+    return Number.isInteger(planes) ? kernelCost(6 * planes, correlation) : 10;
   },
   bytes: (params) => {
     const planes = Math.log2(levelsOf(params));

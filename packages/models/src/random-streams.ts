@@ -55,6 +55,8 @@ export interface Coins {
   store(i: number): void;
   /** Uniform integer in [0, 2^32). */
   word(): number;
+  /** The next `count` words into `out`. */
+  fill(out: Int32Array, count: number): void;
   /** True with probability p, exact to 2^-64. */
   coin(p: number): boolean;
   readonly words: Uint32Array;
@@ -102,6 +104,25 @@ export function createCoins(populationKey: Uint32Array, first: number, size: num
       words[4 * i + 3] = s3;
     },
     word,
+    fill(out, count): void {
+      // Locals stay in registers, the variables of the closure do not.
+      let [a, b, c, d] = [s0, s1, s2, s3];
+      for (let k = 0; k < count; k++) {
+        const sum = (a + d) | 0;
+        out[k] = ((sum << 7) | (sum >>> 25)) + a;
+        const t = b << 9;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= t;
+        d = (d << 11) | (d >>> 21);
+      }
+      s0 = a;
+      s1 = b;
+      s2 = c;
+      s3 = d;
+    },
     coin(p): boolean {
       const scaled = p * 4294967296;
       const high = word();

@@ -31,7 +31,7 @@ export const serial: SynapseModel = {
   bits: (params) => Math.log2(levelsOf(params)),
   largestWeight: () => 1,
   start: () => ({ kind: 'stationary-exact', burnIn: 0, caution: '' }),
-  cost: () => 8,
+  cost: () => 15,
   bytes: () => scalarBytes(1),
   values: (params) => [levelsOf(params)],
   create,

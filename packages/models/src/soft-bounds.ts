@@ -26,7 +26,7 @@ export const softBounds: SynapseModel = {
   bits: (params) => Math.log2(levelsOf(params)),
   largestWeight: (params) => (levelsOf(params) - 1) / 2,
   start: () => ({ kind: 'stationary-exact', burnIn: 0, caution: '' }),
-  cost: () => 10,
+  cost: () => 30,
   bytes: () => scalarBytes(1),
   values: (params) => [levelsOf(params)],
   create,

@@ -28,7 +28,7 @@ export const stochasticBinary: SynapseModel = {
   bits: () => 1,
   largestWeight: () => 1,
   start: () => ({ kind: 'stationary-exact', burnIn: 0, caution: '' }),
-  cost: () => 8,
+  cost: () => 16,
   bytes: () => scalarBytes(1),
   values: () => [2],
   create,
