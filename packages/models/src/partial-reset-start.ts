@@ -20,7 +20,7 @@ export function partialResetStart(groups: number, last: 'cyclic' | 'hard', corre
     // Whatever r was, for the slowest group; given r = -, r = + for the others.
     const of = (r: number): Float64Array => cumulative(law.filter((_, index) => (index & 1) === r));
     tables.push(...(k === groups - 1 ? [cumulative(pairSums(law))] : [of(0), of(1)]));
-    input = (0.5 + input / (1 - input)) / (3.5 + 1 / (1 - input));
+    input = carryCorrelation(input);
   }
   return (rng, out, at) => {
     let sign = 0;
@@ -34,6 +34,11 @@ export function partialResetStart(groups: number, last: 'cyclic' | 'hard', corre
     }
     return sign ? 1 : -1;
   };
+}
+
+/** Correlation of successive carries out of a group whose arrivals have this one. */
+export function carryCorrelation(arrivals: number): number {
+  return (0.5 + arrivals / (1 - arrivals)) / (3.5 + 1 / (1 - arrivals));
 }
 
 /** π(v, s, r) at index 4 v + 2 [s = +] + [r = +]. */

@@ -1,7 +1,7 @@
 import { streamKey } from '@fewbits/numerics';
 import { describe, expect, it } from 'vitest';
 import { partialReset } from './partial-reset.ts';
-import { groupLaw } from './partial-reset-start.ts';
+import { carryCorrelation, groupLaw } from './partial-reset-start.ts';
 import { follow } from './testing/follow.ts';
 
 const cyclic = { last: 'cyclic', readout: 'graded' };
@@ -37,6 +37,19 @@ describe('partial-reset', () => {
     [1, 2, 3, 4, 4, 3, 2, 1].forEach((weight, v) => {
       expect(at(v).reduce((a, b) => a + b)).toBeCloseTo(weight / 20, 14);
     });
+  });
+
+  // E[d r] = λ_k for d = sign of v, r = sign of the last carry out; λ_1 and λ_2 at λ = 0 are given as 1/9 and 5/37.
+  it('passes on carries of the correlation that its law says', () => {
+    expect(carryCorrelation(0)).toBeCloseTo(1 / 9, 15);
+    expect(carryCorrelation(1 / 9)).toBeCloseTo(5 / 37, 15);
+    for (const arrivals of [0, 0.1, 0.5, 0.9, 0.99, 0.9999]) {
+      const product = groupLaw(arrivals, false).reduce(
+        (sum, p, index) => sum + (index >= 16 === (index & 1) > 0 ? p : -p),
+        0,
+      );
+      expect(product).toBeCloseTo(carryCorrelation(arrivals), 12);
+    }
   });
 
   // Marginal of a hard last v_2 at λ = 0: ends .136363636, inner .121212121.
