@@ -5,7 +5,7 @@
 import type { SummaryRow } from '@fewbits/dataset';
 import type { CurveSummary } from '@fewbits/dataset/columns';
 import { paramsText, percent, significant, symbol, varyingParams, withInterval } from '../labels.ts';
-import { type Figure, type FigureContext, hover, type Layer, schema } from './figure.ts';
+import { type Figure, type FigureContext, hover, type Layer, rowPanels, schema } from './figure.ts';
 import { figureConfig, grey, wrapped } from './figure-style.ts';
 import { axisTitle } from './method.ts';
 import { type SeriesSet, seriesEncoding, seriesOf } from './series.ts';
@@ -72,15 +72,7 @@ export function curveFigure(rows: readonly SummaryRow[], summary: CurveSummary, 
       title: { text: title, subtitle: wrapped(caption) },
       config: figureConfig,
       data: { values: all.map((mark) => ({ ...mark, kind: kindOf(mark, exact, faint) })) },
-      facet: {
-        row: {
-          field: 'panel',
-          type: 'nominal',
-          sort: panels,
-          title: null,
-          header: { orient: 'top', labelAnchor: 'start', labelOrient: 'top', labelFontWeight: 'bold', labelPadding: 3 },
-        },
-      },
+      facet: rowPanels(panels),
       spacing: 12,
       spec: { width: 520, height: 250, encoding: { x: axes.x }, layer: layers(series, axes.y) },
     },

@@ -54,3 +54,9 @@ export const hover = {
 } as const;
 
 export const schema = 'https://vega.github.io/schema/vega-lite/v6.json';
+
+/** A panel per value of the field `panel`, one below the other, in the order given. */
+export function rowPanels(panels: readonly string[]): object {
+  const header = { orient: 'top', labelAnchor: 'start', labelOrient: 'top', labelFontWeight: 'bold', labelPadding: 3 };
+  return { row: { field: 'panel', type: 'nominal', sort: panels, title: null, header } };
+}

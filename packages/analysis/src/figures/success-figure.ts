@@ -6,7 +6,7 @@ import { type Cell, cellsOf } from '../cells.ts';
 import { pick } from '../groups.ts';
 import { bitsText, decimals, intervalName, symbol, withInterval } from '../labels.ts';
 import { precisionParameter } from '../theory-line.ts';
-import { domainOf, type Figure, type FigureContext, hover, type Layer, position, schema } from './figure.ts';
+import { domainOf, type Figure, type FigureContext, hover, type Layer, position, rowPanels, schema } from './figure.ts';
 import { figureConfig, ink, wrapped } from './figure-style.ts';
 import { axisTitle, pointMethod, theoryMethod } from './method.ts';
 import { pooled } from './pooled.ts';
@@ -63,15 +63,7 @@ export function successFigure(
       title: { text: title, subtitle: wrapped(caption) },
       config: figureConfig,
       data: { values: marks },
-      facet: {
-        row: {
-          field: 'panel',
-          type: 'nominal',
-          sort: panels,
-          title: null,
-          header: { orient: 'top', labelAnchor: 'start', labelOrient: 'top', labelFontWeight: 'bold', labelPadding: 3 },
-        },
-      },
+      facet: rowPanels(panels),
       spacing: 10,
       spec: {
         width: 520,
