@@ -178,7 +178,7 @@ function boundNotes({ transition, levels }: Cell, summary: TransitionSummary, va
 
 function meanTable(all: readonly SummaryRow[], most: number): SummaryTable {
   const rows = all.slice(0, most);
-  const varying = varyingParams(all);
+  const varying = tellingParams(all);
   const withTheory = rows.some((row) => row.theory !== null);
   const confidence = rows[0]?.confidence ?? 0.95;
   return {

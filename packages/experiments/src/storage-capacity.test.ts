@@ -1,40 +1,15 @@
 import type { Params, Value } from '@fewbits/dataset/columns';
 import { learners } from '@fewbits/learners';
-import { philoxRng, type Rng, streamKey } from '@fewbits/numerics';
 import { describe, expect, it } from 'vitest';
 import type { Row, TrialContext } from './experiment.ts';
 import { storageCapacity } from './storage-capacity.ts';
+import { completed, trialContext } from './testing/perceptron-trial.ts';
 
-const { parameters, columns, run, check, task, versions, cost } = storageCapacity as Required<typeof storageCapacity>;
+const { columns, run, check, task, versions, cost } = storageCapacity as Required<typeof storageCapacity>;
 
-/** Parameters that apply, defaults filled in, as a plan would have them. */
-function complete(given: Record<string, Value>): Params {
-  const params: Record<string, Value> = {};
-  for (const [name, { applies = {}, default: value, defaultFrom }] of Object.entries(parameters)) {
-    if (!Object.entries(applies).every(([on, allowed]) => allowed.includes(params[on] as Value))) continue;
-    const filled = given[name] ?? value ?? defaultFrom?.value(params);
-    if (filled !== undefined) params[name] = filled;
-  }
-  return params;
-}
-
-/** A trial's streams; `drawn` collects what is taken from `patterns`. */
-function context(params: Params, replicate = 0, drawn: number[] = []): TrialContext {
-  const stream = (purpose: string): Rng => {
-    const scope = JSON.stringify([purpose === 'patterns' ? task(params) : params, replicate]);
-    const rng = philoxRng(streamKey(1, purpose, scope));
-    if (purpose !== 'patterns') return rng;
-    return {
-      uint32: () => {
-        const word = rng.uint32();
-        drawn.push(word);
-        return word;
-      },
-      uniform: rng.uniform,
-    };
-  };
-  return { params, rng: stream('trial'), signal: new AbortController().signal, stream };
-}
+const complete = (given: Record<string, Value>): Params => completed(storageCapacity, given);
+const context = (params: Params, replicate = 0, drawn: number[] = []): TrialContext =>
+  trialContext(storageCapacity, params, replicate, drawn);
 
 const trial = (given: Record<string, Value>, replicate = 0): Row => run(context(complete(given), replicate)) as Row;
 const small = { learner: 'rbp', weights: 'unipolar', levels: 4, size: 101, alpha: 0.3 };

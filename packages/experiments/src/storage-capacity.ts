@@ -8,24 +8,19 @@
 import type { Params } from '@fewbits/dataset/columns';
 import {
   fieldThreshold,
-  type Inputs,
   learnerByName,
   learners,
-  MAX_LEVELS,
-  type Outcome,
-  type Problem,
   problemVersion,
   randomProblem,
-  type WeightFamily,
   weightValues,
 } from '@fewbits/learners';
 import { optimalThreshold, optimalThresholdVersion } from '@fewbits/theory';
 import type { Experiment, Row, TrialContext } from './experiment.ts';
-import { learnerColumns, learnerParameters } from './learner-declarations.ts';
+import { learnerParameters } from './learner-declarations.ts';
+import { perceptronParameters } from './perceptron-parameters.ts';
+import { perceptronColumns, perceptronRow, reportedColumns } from './perceptron-row.ts';
 import { checkStorage } from './storage-checks.ts';
 import { type Setting, settingOf } from './storage-setting.ts';
-
-const learnersColumns = learnerColumns(learners);
 
 export const storageCapacity: Experiment = {
   name: 'storage-capacity',
@@ -33,50 +28,7 @@ export const storageCapacity: Experiment = {
   doc: 'random patterns stored in synapses of few levels: does the learner find weights without errors?',
   source: 'baldassi-2016',
   parameters: {
-    learner: {
-      type: 'string',
-      unit: '1',
-      doc: 'learning rule',
-      values: learners.map(({ name }) => name),
-    },
-    weights: {
-      type: 'string',
-      unit: '1',
-      doc: 'weight set: binary = ±1, unipolar = 0 … levels-1, signed = symmetric about zero',
-      values: ['binary', 'unipolar', 'signed'] satisfies WeightFamily[],
-    },
-    levels: {
-      type: 'int',
-      unit: '1',
-      doc: 'number of weight values; log2(levels) bits',
-      min: 2,
-      max: MAX_LEVELS,
-      applies: { weights: ['unipolar', 'signed'] },
-    },
-    size: { type: 'int', unit: 'synapses', doc: 'number of synapses N', min: 1 },
-    alpha: {
-      type: 'float',
-      unit: 'patterns/synapse',
-      doc: 'requested load: M = floor(alpha N + 1/2) patterns',
-      exclusiveMin: 0,
-      lattice: 'size',
-    },
-    inputs: {
-      type: 'string',
-      unit: '1',
-      doc: 'coding of the inputs: pm1 = ±1, 01 = 0/1',
-      values: ['pm1', '01'] satisfies Inputs[],
-      default: 'pm1',
-    },
-    input_rate: {
-      type: 'float',
-      unit: '1',
-      doc: 'f, probability of a 1 among 0/1 inputs',
-      exclusiveMin: 0,
-      exclusiveMax: 1,
-      default: 0.5,
-      applies: { inputs: ['01'] },
-    },
+    ...perceptronParameters,
     output_rate: {
       type: 'float',
       unit: '1',
@@ -95,19 +47,8 @@ export const storageCapacity: Experiment = {
     ...learnerParameters(learners),
   },
   columns: {
-    synapse_bits: { type: 'float', unit: 'bits', doc: 'log2(levels)' },
-    patterns: { type: 'int', unit: 'patterns', doc: 'number of patterns M' },
-    load: { type: 'float', unit: 'patterns/synapse', doc: 'M/N' },
-    solved: { type: 'bool', unit: '1', doc: 'whether no pattern is an error' },
-    errors: { type: 'int', unit: 'patterns', doc: 'patterns with stability ≤ 0, recounted at the end' },
-    epochs: {
-      type: 'int',
-      unit: '1',
-      doc: 'steps of the learner in its own unit: presentations of all patterns, or iterations',
-    },
-    mean_weight: { type: 'float', unit: '1', doc: 'mean weight over the largest magnitude' },
-    field_threshold: { type: 'float', unit: '1', doc: 'threshold of the field in units of the weights' },
-    ...learnersColumns,
+    ...perceptronColumns,
+    ...reportedColumns,
   },
   summaries: [
     {
@@ -158,27 +99,7 @@ function run(context: TrialContext): Row {
   );
   const streams = { init: context.stream('init'), dynamics: context.stream('dynamics') };
   const outcome = learnerByName(setting.learner).learn(problem, context.params, streams, context.signal);
-  return row(problem, outcome);
-}
-
-function row(problem: Problem, { weights, solved, errors, epochs, report }: Outcome): Row {
-  const { size, patterns, threshold, weights: values } = problem;
-  const reported: Record<string, Row[string]> = {};
-  for (const name of Object.keys(learnersColumns)) reported[name] = report[name] ?? null;
-  let sum = 0;
-  for (const index of weights) sum += values[index] as number;
-  const largest = Math.max(...values.map(Math.abs));
-  return {
-    synapse_bits: Math.log2(values.length),
-    patterns,
-    load: patterns / size,
-    solved,
-    errors,
-    epochs,
-    mean_weight: sum / size / largest,
-    field_threshold: threshold,
-    ...reported,
-  };
+  return perceptronRow(problem, outcome);
 }
 
 /** Two learners, weight sets or thresholds at one load see the same patterns. */

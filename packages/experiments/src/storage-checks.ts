@@ -1,4 +1,4 @@
-/** Faults of a storage-capacity point whose parameters are each valid alone. */
+/** Faults of a point of an experiment with a perceptron whose parameters are each valid alone. */
 import type { Params } from '@fewbits/dataset/columns';
 import { learnerByName, learners } from '@fewbits/learners';
 import type { ParameterProblem } from './experiment.ts';

@@ -1,4 +1,4 @@
-/** A point of the storage-capacity experiment, typed. */
+/** A point of an experiment with a perceptron, typed. */
 import type { Params } from '@fewbits/dataset/columns';
 import { type Inputs, patternCount, type WeightFamily } from '@fewbits/learners';
 
@@ -29,7 +29,7 @@ export function settingOf(params: Params): Setting {
     patterns: patternCount(alpha, size),
     inputs: params['inputs'] as Inputs,
     inputRate: (params['input_rate'] as number | undefined) ?? 0.5,
-    outputRate: params['output_rate'] as number,
+    outputRate: (params['output_rate'] as number | undefined) ?? 0.5,
     threshold: params['threshold'] as number | 'optimal',
   };
 }

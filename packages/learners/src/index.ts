@@ -12,11 +12,14 @@ export {
   type ExplicitProblem,
   fieldThreshold,
   type Inputs,
+  type PackedProblem,
   type Problem,
   type ProblemSpec,
   patternCount,
+  problemFromBits,
   problemFromPatterns,
   problemVersion,
   randomProblem,
 } from './task/problem.ts';
+export { type TeacherProblem, type TeacherSpec, teacherProblem, teacherVersion } from './task/teacher.ts';
 export { MAX_LEVELS, type WeightFamily, weightValues } from './task/weight-values.ts';

@@ -20,6 +20,7 @@ export {
   sequentialVerdict,
   testAround,
 } from './sequential-test.ts';
+export { signDisagreement } from './sign-disagreement.ts';
 export { streamKey } from './stream-key.ts';
 export { credibleInterval, midpointQuantile, scaleQuantile, sequentialInterval } from './transition-interval.ts';
 export {

@@ -99,6 +99,35 @@ export interface ExplicitProblem {
   readonly size?: number;
 }
 
+/** A problem whose patterns are packed already. */
+export interface PackedProblem {
+  readonly weights: Int32Array;
+  readonly inputs: Inputs;
+  /** Centre of 0/1 inputs, default ½. */
+  readonly inputRate?: number;
+  /** s, length M, ±1. */
+  readonly labels: Int8Array;
+  /** Θ, default 0. */
+  readonly threshold?: number;
+  /** M × N. */
+  readonly xi: BitMatrix;
+}
+
+/** Keeps `labels` and `xi`, copies nothing. */
+export function problemFromBits({ weights, inputs, inputRate, labels, threshold, xi }: PackedProblem): Problem {
+  if (labels.length !== xi.rows) throw new RangeError(`${xi.rows} patterns need as many labels, got ${labels.length}`);
+  return {
+    size: checkedSize(xi.cols),
+    patterns: xi.rows,
+    weights: checkedWeights(weights),
+    inputs,
+    inputRate: checkedRate('inputRate', inputRate ?? 0.5),
+    labels,
+    threshold: checkedThreshold(threshold ?? 0),
+    xi,
+  };
+}
+
 /** A problem whose patterns are given. */
 export function problemFromPatterns(explicit: ExplicitProblem): Problem {
   const { patterns, labels, inputs } = explicit;
