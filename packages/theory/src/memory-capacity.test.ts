@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryCapacity } from './memory-capacity.ts';
+import { type MemoryCapacity, memoryCapacity } from './memory-capacity.ts';
 import { memoryCurve } from './online-memory/memory-curve.ts';
 import type { MemoryParameters } from './online-memory/memory-parameters.ts';
 
@@ -52,6 +52,38 @@ it('finds the best number of groups, none worse and none left out', () => {
       const all = [1, 2, 3, 4, 5, 6].map((groups) => memoryCapacity({ model, size: 2000, correlation, groups }));
       expect(best).toEqual(all.reduce((a, b) => ((b.capacity ?? 0) > (a.capacity ?? 0) ? b : a)));
     }
+  }
+});
+
+it('finds the best bits of a chain and the best depth of a cascade likewise', () => {
+  const counts = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const largest = (all: readonly MemoryCapacity[]): MemoryCapacity =>
+    all.reduce((a, b) => ((b.capacity ?? 0) > (a.capacity ?? 0) ? b : a));
+  for (const size of [100, 3000]) {
+    const chain = { model: 'multi-state', readout: 'binary', size } as const;
+    expect(memoryCapacity({ ...chain, bits: 'best' })).toEqual(
+      largest(counts.map((bits) => memoryCapacity({ ...chain, bits }))),
+    );
+    const cascade = { model: 'cascade', size } as const;
+    expect(memoryCapacity({ ...cascade, depth: 'best' })).toEqual(
+      largest(counts.map((depth) => memoryCapacity({ ...cascade, depth }))),
+    );
+  }
+});
+
+it('bounds every ±1 synapse by the envelope of as many states', () => {
+  const size = 4000;
+  for (const bits of [1, 2, 3, 4, 5]) {
+    const { capacity: bound, synapse_bits } = memoryCapacity({ model: 'envelope', bits, size });
+    expect(synapse_bits).toBe(bits);
+    // √N (M−1)/(e t) = 1 where √N > e; between whole ages it is the power law itself.
+    if (bits < 5) expect((bound as number) / ((2 ** bits - 1) * Math.sqrt(size))).toBeCloseTo(1 / Math.E, 9);
+    for (const leave of [1, 0.1]) {
+      expect(memoryCapacity({ model: 'serial', bits, leave, size }).capacity).toBeLessThan(bound as number);
+    }
+    const chain = memoryCapacity({ model: 'multi-state', readout: 'binary', bits, size });
+    expect(chain.capacity).toBeLessThan(bound as number);
+    expect(memoryCapacity({ model: 'cascade', depth: 2 ** (bits - 1), size }).capacity).toBeLessThan(bound as number);
   }
 });
 

@@ -6,25 +6,39 @@
  * 0 when SNR(1) < θ. Stochastic binary synapses: continuous age, ln(q√N/θ)/(−ln(1−q)).
  * Source: benna-fusi-2017; Amit & Fusi 1994 for the binary synapse.
  */
-import type { Params } from '@fewbits/dataset/columns';
+import type { ParameterDeclaration, Params, Value } from '@fewbits/dataset/columns';
 import { type MemoryCurve, memoryCurve, sharedSignals } from './online-memory/memory-curve.ts';
 import {
+  bitsParameter,
+  depthParameter,
   flipParameter,
   groupsParameter,
   type MemoryParameters,
   memoryProblems,
   modelParameter,
-  mostGroups,
   otherMemoryParameters,
 } from './online-memory/memory-parameters.ts';
 import type { ParameterProblem, Quantity } from './quantity.ts';
 import { describeProblems, refuseProblems } from './storage-parameters.ts';
 
-export interface MemoryCapacityParameters extends Omit<MemoryParameters, 'groups' | 'flip'> {
+/** The parameter that makes synapses of a model larger. */
+type Shape = 'groups' | 'bits' | 'depth';
+
+const shapes: Readonly<Record<Shape, ParameterDeclaration>> = {
+  groups: groupsParameter,
+  bits: bitsParameter,
+  depth: depthParameter,
+};
+
+export interface MemoryCapacityParameters extends Omit<MemoryParameters, Shape | 'flip'> {
   /** N, number of synapses. */
   readonly size: number;
   /** m; `best` (default): the one with the largest capacity. */
   readonly groups?: number | 'best';
+  /** Of multi-state, soft-bounds, serial and envelope: these, or `levels`; `best` likewise. */
+  readonly bits?: number | 'best';
+  /** n of cascade; `best` likewise. */
+  readonly depth?: number | 'best';
   /** q of stochastic-binary; `best` (default): the one with the largest capacity. */
   readonly flip?: number | 'best';
   /** θ. Default 1. */
@@ -39,6 +53,7 @@ export interface MemoryCapacity {
   readonly groups: number | null;
   /** SNR(0). */
   readonly initial_snr: number | null;
+  readonly synapse_bits: number | null;
   readonly reason?: string;
 }
 
@@ -47,19 +62,20 @@ export function memoryCapacity(parameters: MemoryCapacityParameters): MemoryCapa
   refuseProblems(capacityProblems(parameters));
   const { model, size, threshold = 1 } = parameters;
   if (model === 'stochastic-binary') return binaryCapacity(Math.sqrt(size), threshold, parameters.flip ?? 'best');
-  const shared = sharedSignals(withGroups(parameters, 1));
+  const { shape, sizes } = candidates(parameters);
+  const shared = sharedSignals(withShape(parameters, shape, 1));
   let best: MemoryCapacity | null = null;
   let worse = 0;
-  for (const groups of candidates(parameters)) {
-    const curve = memoryCurve(withGroups(parameters, groups), shared);
+  for (const count of sizes) {
+    const curve = memoryCurve(withShape(parameters, shape, count), shared);
     if (best !== null && cannotBeat(curve, best.capacity, size, threshold)) worse++;
     else {
-      const found = capacityOf(curve, groups, size, threshold);
+      const found = capacityOf(curve, shape === 'groups' ? count : 1, size, threshold);
       const better: boolean = best === null || (found.capacity ?? 0) > (best.capacity ?? 0);
       worse = better ? 0 : worse + 1;
       if (better) best = found;
     }
-    // One optimum in m: more groups keep what they store longer until they store too little.
+    // One optimum: larger synapses keep what they store longer until they store too little.
     if (worse === 3) break;
   }
   return best ?? nothing;
@@ -70,36 +86,64 @@ function cannotBeat(curve: MemoryCurve, capacity: number | null, size: number, t
   return curve.fallsOnce && Math.sqrt(size / curve.variance) * curve.at(age) < threshold;
 }
 
-const nothing: MemoryCapacity = { capacity: null, groups: null, initial_snr: null };
+const nothing: MemoryCapacity = { capacity: null, groups: null, initial_snr: null, synapse_bits: null };
 
-function withGroups(parameters: MemoryCapacityParameters, groups: number): MemoryParameters {
-  const { flip = 'best' } = parameters;
-  return { ...parameters, groups, flip: flip === 'best' ? 1 : flip };
+/** `shape` null: as given. */
+function withShape(parameters: MemoryCapacityParameters, shape: Shape | null, count: number): MemoryParameters {
+  const { flip = 'best', groups, bits, depth, ...rest } = parameters;
+  return {
+    ...rest,
+    ...numbers({ groups, bits, depth, flip: flip === 'best' ? 1 : flip }),
+    ...(shape === null ? {} : { [shape]: count }),
+  };
 }
 
-/** The numbers of groups to compare that the theory covers. */
-function candidates(parameters: MemoryCapacityParameters): number[] {
-  const { groups = 'best', model } = parameters;
-  const grouped = groupsParameter.applies?.['model']?.includes(model);
-  if (!grouped) return [1];
-  const tried = groups === 'best' ? Array.from({ length: mostGroups }, (_, k) => k + 1) : [groups];
-  return tried.filter((count) => memoryProblems(withGroups(parameters, count)).length === 0);
+/** Without what is to be found, or was not given. */
+function numbers(given: Readonly<Record<string, number | 'best' | undefined>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined || value === 'best' ? [] : [[name, value]])),
+  );
+}
+
+/** What is to be found, and the values to compare that the theory covers. */
+function candidates(parameters: MemoryCapacityParameters): { shape: Shape | null; sizes: readonly number[] } {
+  const shape = wanted(parameters);
+  if (shape === null)
+    return { shape: belongs('groups', parameters) ? 'groups' : null, sizes: [givenGroups(parameters)] };
+  const { min = 1, max = 1 } = shapes[shape];
+  const tried = Array.from({ length: max - min + 1 }, (_, k) => min + k);
+  return { shape, sizes: tried.filter((count) => memoryProblems(withShape(parameters, shape, count)).length === 0) };
+}
+
+/** The parameter that is `best`, of the model's own. */
+function wanted(parameters: MemoryCapacityParameters): Shape | null {
+  const { groups = 'best', bits, depth } = parameters;
+  const asked = { groups, bits, depth };
+  return (Object.keys(shapes) as Shape[]).find((name) => belongs(name, parameters) && asked[name] === 'best') ?? null;
+}
+
+function belongs(shape: Shape, { model }: MemoryCapacityParameters): boolean {
+  return shapes[shape].applies?.['model']?.includes(model) ?? false;
+}
+
+function givenGroups({ groups }: MemoryCapacityParameters): number {
+  return typeof groups === 'number' ? groups : 1;
 }
 
 function capacityOf(curve: MemoryCurve, groups: number, size: number, threshold: number): MemoryCapacity {
   const scale = Math.sqrt(size / curve.variance);
   const ratio = (age: number): number => scale * curve.at(age);
-  const initial_snr = ratio(0);
-  if (ratio(1) < threshold) return { capacity: 0, groups, initial_snr };
+  const common = { groups, initial_snr: ratio(0), synapse_bits: curve.synapseBits };
+  if (ratio(1) < threshold) return { capacity: 0, ...common };
   const last = curve.fallsOnce
     ? searchLast((age) => Math.log(ratio(age) / threshold), curve.oldest)
     : scanLast((age) => ratio(age) >= threshold, curve.oldest);
-  if (last === null) return { capacity: null, groups, initial_snr, reason: 'no-crossing' };
+  if (last === null) return { capacity: null, ...common, reason: 'no-crossing' };
   const above = Math.log(ratio(last) / threshold);
   const step = Math.log(ratio(last) / ratio(last + 1));
   // A curve that has vanished within a step leaves nothing to interpolate: the age itself.
   const part = Number.isFinite(step) ? above / step : 0;
-  return { capacity: last * Math.exp(part * Math.log1p(1 / last)), groups, initial_snr };
+  return { capacity: last * Math.exp(part * Math.log1p(1 / last)), ...common };
 }
 
 /** The first age that is above with the next one below; `above(1)` is true. */
@@ -136,8 +180,9 @@ function searchLast(margin: (age: number) => number, oldest: number): number | n
 function binaryCapacity(root: number, threshold: number, given: number | 'best'): MemoryCapacity {
   const flip = given === 'best' ? bestFlip(root / threshold) : given;
   const initial_snr = flip * root;
-  if (initial_snr < threshold) return { capacity: 0, groups: 1, initial_snr };
-  return { capacity: Math.log(initial_snr / threshold) / -Math.log1p(-flip), groups: 1, initial_snr };
+  const common = { groups: 1, initial_snr, synapse_bits: 1 };
+  if (initial_snr < threshold) return { capacity: 0, ...common };
+  return { capacity: Math.log(initial_snr / threshold) / -Math.log1p(-flip), ...common };
 }
 
 /** The q that maximises ln(q r)/(−ln(1−q)): −ln(1−q)(1−q)/q = ln(q r), whose sides cross once above q = 1/r. */
@@ -155,7 +200,7 @@ function bestFlip(ratio: number): number {
 }
 
 function capacityProblems(parameters: MemoryCapacityParameters): ParameterProblem[] {
-  const { size, threshold = 1, groups = 'best', model } = parameters;
+  const { size, threshold = 1, model } = parameters;
   const problems: ParameterProblem[] = [];
   if (!(size >= 1 && size < Number.POSITIVE_INFINITY)) {
     problems.push({ parameter: 'size', got: String(size), expected: 'a number of synapses from 1' });
@@ -163,11 +208,21 @@ function capacityProblems(parameters: MemoryCapacityParameters): ParameterProble
   if (!(threshold > 0 && threshold < Number.POSITIVE_INFINITY)) {
     problems.push({ parameter: 'threshold', got: String(threshold), expected: 'a number above 0' });
   }
-  return [...problems, ...memoryProblems(withGroups(parameters, groups === 'best' ? 1 : groups))].map((problem) =>
-    problem.parameter === 'groups' && model !== 'biological'
+  const faults = memoryProblems(withShape(parameters, wanted(parameters), 1));
+  return [...problems, ...faults].map((problem) =>
+    problem.parameter in shapes && model !== 'biological'
       ? { ...problem, expected: `${problem.expected}, or best` }
       : problem,
   );
+}
+
+function orBest(declaration: ParameterDeclaration, fallback?: Value): ParameterDeclaration {
+  return {
+    ...declaration,
+    values: ['best'],
+    doc: `${declaration.doc}; best: the one with the largest capacity`,
+    ...(fallback === undefined ? {} : { default: fallback }),
+  };
 }
 
 export const memoryCapacityQuantity: Quantity = {
@@ -178,25 +233,18 @@ export const memoryCapacityQuantity: Quantity = {
   parameters: {
     model: modelParameter,
     size: { type: 'int', unit: 'synapse', doc: 'number of synapses', min: 1 },
-    groups: {
-      ...groupsParameter,
-      values: ['best'],
-      doc: `${groupsParameter.doc}; best: the one with the largest capacity`,
-      default: 'best',
-    },
+    groups: orBest(groupsParameter, 'best'),
     threshold: { type: 'float', unit: '1', doc: 'least signal-to-noise ratio', exclusiveMin: 0, default: 1 },
-    flip: {
-      ...flipParameter,
-      values: ['best'],
-      doc: `${flipParameter.doc}; best: the one with the largest capacity`,
-      default: 'best',
-    },
+    flip: orBest(flipParameter, 'best'),
+    bits: orBest(bitsParameter),
+    depth: orBest(depthParameter),
     ...otherMemoryParameters,
   },
   values: {
     capacity: { type: 'float', unit: 'event', doc: 'age at which SNR = threshold' },
     groups: { type: 'int', unit: '1', doc: 'number of groups, chains or variables' },
     initial_snr: { type: 'float', unit: '1', doc: 'SNR(0)' },
+    synapse_bits: { type: 'float', unit: 'bit', doc: 'bits that one synapse holds' },
   },
   check: (params) => capacityProblems(params as Params & MemoryCapacityParameters),
   evaluate: (params) => {

@@ -10,6 +10,8 @@ import type { Params } from '@fewbits/dataset/columns';
 import { standardAges } from './online-memory/age-grid.ts';
 import { memoryCurve } from './online-memory/memory-curve.ts';
 import {
+  bitsParameter,
+  depthParameter,
   flipParameter,
   groupsParameter,
   type MemoryParameters,
@@ -88,6 +90,8 @@ export const snrQuantity: Quantity = {
     model: modelParameter,
     groups: groupsParameter,
     flip: flipParameter,
+    bits: bitsParameter,
+    depth: depthParameter,
     ...otherMemoryParameters,
     ages: {
       type: 'int[]',

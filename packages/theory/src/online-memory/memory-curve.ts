@@ -1,5 +1,5 @@
-/** The exact signal and noise of any of the models: what `snr` prints and `memory-capacity` searches. */
-import { cascade, serial, softBounds, stochasticBinary } from './anchors.ts';
+/** The exact signal and noise of any of the models, and the bound of all ±1 synapses: what `snr` prints and `memory-capacity` searches. */
+import { cascade, lahiriGanguliEnvelope, serial, softBounds, stochasticBinary } from './anchors.ts';
 import { biological, linearTheory } from './biological.ts';
 import { gradedChain, multiChain, signedChain } from './bounded-chain.ts';
 import { directionMarker } from './direction-marker.ts';
@@ -80,6 +80,8 @@ export function memoryCurve(
       return { ...followed, ...cascade(parameters.depth as number, parameters.ratio ?? 0.5) };
     case 'serial':
       return { ...followed, ...serial(levels, parameters.leave as number) };
+    case 'envelope':
+      return { ...closed, variance: 1, at: (age) => lahiriGanguliEnvelope(levels, age) };
   }
 }
 

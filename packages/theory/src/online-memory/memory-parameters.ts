@@ -13,7 +13,9 @@ export type MemoryModel =
   | 'stochastic-binary'
   | 'soft-bounds'
   | 'cascade'
-  | 'serial';
+  | 'serial'
+  /** No synapse: the upper bound of Lahiri and Ganguli for any ±1 synapse of so many states. */
+  | 'envelope';
 
 export type Readout = 'graded' | 'binary';
 
@@ -22,9 +24,9 @@ export interface MemoryParameters {
   readonly model: MemoryModel;
   /** m: multi-chain, direction-marker, partial-reset, biological. */
   readonly groups?: number;
-  /** Of multi-state, soft-bounds, serial: this or `levels`. */
+  /** Of multi-state, soft-bounds, serial, envelope: this or `levels`. */
   readonly bits?: number;
-  /** M of multi-state, soft-bounds, serial; V of biological (default 32). */
+  /** M of multi-state, soft-bounds, serial, envelope; V of biological (default 32). */
   readonly levels?: number;
   /** n of biological. Default 4. */
   readonly base?: number;
@@ -56,12 +58,15 @@ const models: readonly MemoryModel[] = [
   'soft-bounds',
   'cascade',
   'serial',
+  'envelope',
 ];
 const grouped: readonly string[] = ['multi-chain', 'direction-marker', 'partial-reset'];
-const leveled: readonly string[] = ['multi-state', 'soft-bounds', 'serial'];
+const leveled: readonly string[] = ['multi-state', 'soft-bounds', 'serial', 'envelope'];
+/** Odd numbers of levels too. */
+const anyLevels: readonly string[] = ['soft-bounds', 'envelope'];
 /** Their readout is the sign itself. */
-const signs: readonly string[] = ['stochastic-binary', 'cascade', 'serial'];
-const anchors: readonly string[] = ['stochastic-binary', 'soft-bounds', 'cascade', 'serial'];
+const signs: readonly string[] = ['stochastic-binary', 'cascade', 'serial', 'envelope'];
+const anchors: readonly string[] = ['stochastic-binary', 'soft-bounds', 'cascade', 'serial', 'envelope'];
 
 /** Groups of 4^16 states. */
 export const mostGroups = 16;
@@ -88,17 +93,27 @@ export const flipParameter: ParameterDeclaration = {
   applies: { model: ['stochastic-binary'] },
 };
 
-/** All but `groups` and `flip`, which `memory-capacity` may choose. */
+export const bitsParameter: ParameterDeclaration = {
+  type: 'int',
+  unit: 'bit',
+  doc: 'bits of the synapse, instead of levels',
+  min: 1,
+  max: 30,
+  optional: true,
+  applies: { model: leveled },
+};
+
+export const depthParameter: ParameterDeclaration = {
+  type: 'int',
+  unit: '1',
+  doc: 'depth of the cascade',
+  min: 1,
+  max: 64,
+  applies: { model: ['cascade'] },
+};
+
+/** All but those that `memory-capacity` may choose. */
 export const otherMemoryParameters: Parameters = {
-  bits: {
-    type: 'int',
-    unit: 'bit',
-    doc: 'bits of the synapse, instead of levels',
-    min: 1,
-    max: 30,
-    optional: true,
-    applies: { model: leveled },
-  },
   levels: {
     type: 'int',
     unit: '1',
@@ -123,14 +138,6 @@ export const otherMemoryParameters: Parameters = {
     values: ['none', 'linear'],
     default: 'none',
     applies: { model: ['biological'] },
-  },
-  depth: {
-    type: 'int',
-    unit: '1',
-    doc: 'depth of the cascade',
-    min: 1,
-    max: 64,
-    applies: { model: ['cascade'] },
   },
   ratio: {
     type: 'float',
@@ -163,7 +170,7 @@ export const otherMemoryParameters: Parameters = {
     doc: 'graded: the level, or the sum of the signs of the groups; binary: its sign',
     values: ['graded', 'binary'],
     defaultFrom: {
-      doc: 'graded; binary for stochastic-binary, cascade and serial',
+      doc: 'graded; binary for stochastic-binary, cascade, serial and the envelope',
       value: (params: Params): Value => defaultReadout(String(params['model'])),
     },
   },
@@ -243,8 +250,8 @@ function levelProblems({ model, bits, levels }: MemoryParameters): ParameterProb
     return [{ parameter, got, expected: `an integer from 1 to ${Math.log2(most)}` }];
   }
   const count = levels ?? 2 ** (bits as number);
-  if (isInteger(count, 2, most) && (count % 2 === 0 || model === 'soft-bounds')) return [];
-  return [{ parameter, got, expected: `an ${model === 'soft-bounds' ? '' : 'even '}integer from 2 to ${most}` }];
+  if (isInteger(count, 2, most) && (count % 2 === 0 || anyLevels.includes(model))) return [];
+  return [{ parameter, got, expected: `an ${anyLevels.includes(model) ? '' : 'even '}integer from 2 to ${most}` }];
 }
 
 function biologicalProblems(parameters: MemoryParameters): ParameterProblem[] {
@@ -277,7 +284,8 @@ function readoutProblems({ model, groups = 1, readout }: MemoryParameters): Para
   const refuse = (expected: string): ParameterProblem[] => [{ parameter: 'readout', got: String(readout), expected }];
   if (readout === undefined) return [];
   if (readout !== 'graded' && readout !== 'binary') return refuse('graded or binary');
-  if (readout === 'graded') return model === 'serial' ? refuse('binary with model serial') : [];
+  if (readout === 'graded')
+    return model === 'serial' || model === 'envelope' ? refuse(`binary with model ${model}`) : [];
   if (model === 'soft-bounds') return refuse('graded with model soft-bounds');
   if (!grouped.includes(model)) return [];
   if (groups % 2 === 0)
