@@ -61,9 +61,10 @@ export function transitionsOf(summaries: readonly Summary[]): TransitionSummary[
   return summaries.filter((summary) => summary.kind === 'transition');
 }
 
-/** Whether a row is the mean of a point, and no part of a transition. */
+/** Whether a row is the mean of a point, and no part of a transition or a scaling. */
 export function isMean(row: SummaryRow, summaries: readonly Summary[]): boolean {
   if (row.method === 'exact' || row.coordinate !== null) return false;
+  if (summaries.some(({ kind, quantity }) => kind === 'scaling' && quantity === row.quantity)) return false;
   return transitionsOf(summaries).every(
     ({ quantity, column }) => ![quantity, column, overTheory(quantity), transitionWidth].includes(row.quantity),
   );

@@ -7,7 +7,7 @@
  */
 import type { NullableValues, SummaryRow, TrialRecord } from '@fewbits/dataset';
 import type { CurveSummary } from '@fewbits/dataset/columns';
-import { meanInterval, twoSidedNormalQuantile } from '@fewbits/numerics';
+import { type Averaged, averaged } from './averaged.ts';
 import { type Group, groupRecords } from './groups.ts';
 import { summaryRow } from './summary-row.ts';
 import type { CurveLookup } from './theory-value.ts';
@@ -45,37 +45,14 @@ export function curveRows(
   });
 }
 
-interface Entry {
-  readonly mean: number;
-  /** Null where one trial without an error of its own cannot tell. */
-  readonly half: number | null;
-  readonly sem: number | null;
-  readonly trials: number;
-}
-
 /** The mean of entry `k` over the replicates of a point; null where no trial has one. */
-function entryOf({ records }: Group, { column, error }: CurveSummary, k: number, confidence: number): Entry | null {
-  const means: number[] = [];
-  let variance = 0;
-  for (const { status, values } of records) {
-    const list = status === 'ok' ? values[column] : null;
-    const value = Array.isArray(list) ? list[k] : null;
-    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
-    means.push(value);
-    const errors = error === undefined ? null : values[error];
-    variance += Array.isArray(errors) && typeof errors[k] === 'number' ? errors[k] ** 2 : Number.NaN;
-  }
-  const trials = means.length;
-  if (trials === 0) return null;
-  const mean = means.reduce((sum, value) => sum + value, 0) / trials;
-  if (Number.isFinite(variance)) {
-    const sem = Math.sqrt(variance) / trials;
-    return { mean, sem, half: twoSidedNormalQuantile(confidence) * sem, trials };
-  }
-  const { lower, upper } = meanInterval(means, confidence);
-  if (lower === null || upper === null) return { mean, sem: null, half: null, trials };
-  const half = (upper - lower) / 2;
-  return { mean, half, sem: half / twoSidedNormalQuantile(confidence), trials };
+function entryOf({ records }: Group, { column, error }: CurveSummary, k: number, confidence: number): Averaged | null {
+  const entries = (name: string | undefined): unknown[] =>
+    records.map(({ status, values }) => {
+      const list = status === 'ok' && name !== undefined ? values[name] : null;
+      return Array.isArray(list) ? list[k] : null;
+    });
+  return averaged(entries(column), entries(error), confidence);
 }
 
 interface Place {
@@ -90,7 +67,7 @@ interface Place {
 }
 
 function simulatedRow(
-  { mean, half, sem, trials }: Entry,
+  { mean, half, sem, trials }: Averaged,
   { params, quantity, coordinate, confidence, method, by, value }: Place,
 ): SummaryRow {
   const isFaint = sem !== null && Math.abs(mean) < floor * sem;

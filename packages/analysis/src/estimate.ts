@@ -4,6 +4,7 @@ import type { MeanSummary, Summary } from '@fewbits/dataset/columns';
 import { curveRows } from './curves.ts';
 import { compareParams } from './groups.ts';
 import { condensableColumns, meanRows } from './means.ts';
+import { scalingRows } from './scaling.ts';
 import type { SearchedCell } from './searched.ts';
 import { theoryLineRows } from './theory-line.ts';
 import { curveLookup, theoryLookup } from './theory-value.ts';
@@ -34,12 +35,14 @@ export function estimate(
   const rows = known(summaries, sorted).flatMap((summary) =>
     summary.kind === 'curve'
       ? curveRows(sorted, summary, parameterNames, curves, confidence)
-      : summary.kind === 'transition'
-        ? [
-            ...transitionRows(sorted, summary, parameterNames, theory, confidence, searched),
-            ...theoryLineRows(sorted, summary, parameterNames, theory),
-          ]
-        : meanRows(sorted, summary, parameterNames, theory, confidence),
+      : summary.kind === 'scaling'
+        ? scalingRows(sorted, summary, parameterNames, theory, confidence)
+        : summary.kind === 'transition'
+          ? [
+              ...transitionRows(sorted, summary, parameterNames, theory, confidence, searched),
+              ...theoryLineRows(sorted, summary, parameterNames, theory),
+            ]
+          : meanRows(sorted, summary, parameterNames, theory, confidence),
   );
   return distinct(rows);
 }
@@ -49,7 +52,7 @@ function known(summaries: readonly Summary[], records: readonly TrialRecord[]): 
   if (summaries.length === 0) return condensableColumns(records).map((column) => mean(column));
   // From a newer version, or another program: only `column` can be relied on.
   return summaries.map((summary) =>
-    ['transition', 'mean', 'curve'].includes(summary.kind)
+    ['transition', 'mean', 'curve', 'scaling'].includes(summary.kind)
       ? summary
       : mean((summary as MeanSummary).column, (summary as MeanSummary).quantity),
   );

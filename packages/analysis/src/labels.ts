@@ -10,6 +10,7 @@ const symbols: Readonly<Record<string, string>> = {
   size: 'N',
   synapse_bits: 'bits',
   snr: 'SNR',
+  initial_snr: 'initial SNR',
   snr1: 'SNR/√N',
   ages: 'age',
   correlation: 'λ',

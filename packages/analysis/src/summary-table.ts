@@ -16,6 +16,7 @@ import {
   varyingParams,
   withInterval,
 } from './labels.ts';
+import { scalingTables, spread } from './scaling-table.ts';
 import { precisionParameter } from './theory-line.ts';
 
 export interface SummaryTable {
@@ -37,12 +38,12 @@ export function summaryTables(
     .map((summary) => transitionTable(rows, summary, most))
     .filter((table) => table.rows.length > 0);
   const curves = summaries.flatMap((summary) => (summary.kind === 'curve' ? curveTable(rows, summary, most) : []));
+  const scalings = summaries.flatMap((summary) =>
+    summary.kind === 'scaling' ? scalingTables(rows, summary, most) : [],
+  );
   const means = rows.filter((row) => isMean(row, summaries));
-  return [...tables, ...curves, ...(means.length === 0 ? [] : [meanTable(means, most)])];
+  return [...tables, ...curves, ...scalings, ...(means.length === 0 ? [] : [meanTable(means, most)])];
 }
-
-/** Places of a curve that a table shows. */
-const mostPlaces = 6;
 
 /** A row per curve and method, its values at a few places spread over their logarithm. */
 function curveTable(all: readonly SummaryRow[], summary: CurveSummary, most: number): SummaryTable[] {
@@ -84,13 +85,6 @@ function curveTable(all: readonly SummaryRow[], summary: CurveSummary, most: num
       ],
     },
   ];
-}
-
-/** At most `mostPlaces` of sorted values, evenly over their indices, both ends among them. */
-function spread(values: readonly number[]): number[] {
-  const count = Math.min(mostPlaces, values.length);
-  const at = (k: number): number => values[Math.round((k * (values.length - 1)) / Math.max(1, count - 1))] as number;
-  return Array.from({ length: count }, (_, k) => at(k));
 }
 
 /** Where the rest is, when not all rows are shown. */

@@ -112,4 +112,40 @@ export interface CurveSummary {
   readonly caution?: { readonly parameter: string; readonly text: string };
 }
 
-export type Summary = TransitionSummary | MeanSummary | CurveSummary;
+/**
+ * `scaling`: how a numeric column grows with a number, e.g. memory capacity with the number of synapses. Points that differ in
+ * nothing but `over` are one family: a line where their values are exact, points where they are simulated.
+ */
+export interface ScalingSummary {
+  readonly kind: 'scaling';
+  readonly quantity: string;
+  readonly column: string;
+  /** Number parameter. */
+  readonly over: string;
+  /** Column with the standard error of one trial's value; null where the value is exact. */
+  readonly error?: string;
+  /** String column that says of each value whether it is `exact` or `simulated`; without it all are simulated. */
+  readonly method?: string;
+  /** Parameters that say how a value is obtained, not of what: exact and simulated values of one family differ in them. */
+  readonly procedure?: readonly string[];
+  /** Number column to plot the values of one `over` against, e.g. `synapse_bits`. */
+  readonly coordinate?: string;
+  /** Parameters that lead along `coordinate`, e.g. `groups`. */
+  readonly along?: readonly string[];
+  /** What simulated values should be. */
+  readonly theory?: TheoryReference;
+  /** Laws to fit to the exact values of every family. */
+  readonly fits?: readonly ScalingFit[];
+}
+
+/**
+ * `power`: y = c x^p (ln x)^logarithms, whose estimate is p; `logarithm`: y = c + s ln x, whose estimate is s.
+ */
+export interface ScalingFit {
+  readonly quantity: string;
+  readonly law: 'power' | 'logarithm';
+  /** Default 0. */
+  readonly logarithms?: number;
+}
+
+export type Summary = TransitionSummary | MeanSummary | CurveSummary | ScalingSummary;

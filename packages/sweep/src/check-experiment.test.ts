@@ -211,11 +211,28 @@ describe('checkExperiment', () => {
     ]);
   });
 
+  it('refuses a scaling whose references do not exist or do not fit', () => {
+    const scaling = {
+      ...{ kind: 'scaling', column: 'solved', over: 'value', method: 'value', error: 'nothing' },
+      ...{ along: ['siez'], procedure: 'size', fits: [{ quantity: 'p', law: 'linear', logarithms: '1' }] },
+    };
+    expect(faults({ summaries: [scaling] })).toEqual([
+      'summaries[0].column: solved is of type bool, expected int, float',
+      'summaries[0].over: unknown parameter "value". Known: size',
+      'summaries[0].error: unknown column "nothing". Known: value, solved',
+      'summaries[0].method: value is of type float, expected string',
+      'summaries[0].procedure: got "size", expected a list of names of parameters',
+      'summaries[0].along[0]: unknown parameter "siez", did you mean size? Known: size',
+      'summaries[0].fits[0].law: got "linear", expected one of power, logarithm',
+      'summaries[0].fits[0].logarithms: got "1", expected a number',
+    ]);
+  });
+
   const transition = { kind: 'transition', quantity: 'q', column: 'solved', over: 'size' };
   const theory = { quantity: 'critical-load', value: 'alpha_c', parameters: ['size'] };
   it.each<[unknown, string]>([
     [null, ': got null, expected an object with kind and column'],
-    [{ kind: 'median', column: 'value' }, '.kind: got "median", expected one of mean, transition, curve'],
+    [{ kind: 'median', column: 'value' }, '.kind: got "median", expected one of mean, transition, curve, scaling'],
     [{ kind: 'mean', column: 'valeu' }, '.column: unknown column "valeu", did you mean value? Known: value, solved'],
     [{ kind: 'mean', column: 'value', over: 'size' }, '.over: unknown key. Known: kind, quantity, column, theory'],
     [{ ...transition, column: 'value' }, '.column: value is of type float, expected bool'],

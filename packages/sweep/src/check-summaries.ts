@@ -5,6 +5,8 @@ import type {
   MeanSummary,
   ParameterDeclaration,
   Parameters,
+  ScalingFit,
+  ScalingSummary,
   Summary,
   TheoryReference,
   TransitionSummary,
@@ -32,6 +34,11 @@ const transitionKeys: readonly (keyof TransitionSummary)[] = [
 const curveKeys: readonly (keyof CurveSummary)[] = [
   ...(['kind', 'quantity', 'column', 'over', 'error', 'theory', 'scaled', 'caution'] as const),
 ];
+const scalingKeys: readonly (keyof ScalingSummary)[] = [
+  ...(['kind', 'quantity', 'column', 'over', 'error', 'method', 'procedure', 'coordinate', 'along'] as const),
+  ...(['theory', 'fits'] as const),
+];
+const fitKeys: readonly (keyof ScalingFit)[] = ['quantity', 'law', 'logarithms'];
 const theoryKeys: readonly (keyof TheoryReference)[] = [
   ...(['quantity', 'value', 'parameters', 'fixed', 'substitute', 'applies'] as const),
 ];
@@ -40,6 +47,7 @@ const columnTypes = {
   mean: ['int', 'float', 'bool'],
   transition: ['bool'],
   curve: ['int[]', 'float[]'],
+  scaling: ['int', 'float'],
 } as const;
 
 /** The summaries, completed; meaningful only when nothing was reported. */
@@ -64,11 +72,12 @@ function checkSummary(given: unknown, k: number, declared: Declared, report: Rep
     return null;
   }
   const { kind, quantity, column, theory } = given as Partial<Record<string, unknown>> & Summary;
-  if (kind !== 'mean' && kind !== 'transition' && kind !== 'curve') {
-    report(at('kind'), gotInstead(kind, 'one of mean, transition, curve'));
+  if (kind !== 'mean' && kind !== 'transition' && kind !== 'curve' && kind !== 'scaling') {
+    report(at('kind'), gotInstead(kind, 'one of mean, transition, curve, scaling'));
     return null;
   }
-  checkKeys(given, { mean: meanKeys, transition: transitionKeys, curve: curveKeys }[kind], at(), report);
+  const keys = { mean: meanKeys, transition: transitionKeys, curve: curveKeys, scaling: scalingKeys };
+  checkKeys(given, keys[kind], at(), report);
   checkColumn(column, columnTypes[kind], at('column'));
   if (theory !== undefined) checkTheory(theory, at('theory'), declared, report);
   if (kind === 'mean') {
@@ -82,6 +91,18 @@ function checkSummary(given: unknown, k: number, declared: Declared, report: Rep
     if (error !== undefined) checkColumn(error, ['float[]'], at('error'));
     if (scaled !== undefined) checkScaled(scaled, at('scaled'), declared, report);
     return { ...(given as unknown as CurveSummary), quantity: quantity ?? column };
+  }
+  if (kind === 'scaling') {
+    if (quantity !== undefined) checkText(quantity, at('quantity'), report);
+    const { over, error, method, coordinate, procedure, along, fits } = given as Partial<ScalingSummary>;
+    checkOver(over, ['int', 'float'], at('over'), declared, report);
+    if (error !== undefined) checkColumn(error, ['float'], at('error'));
+    if (method !== undefined) checkColumn(method, ['string'], at('method'));
+    if (coordinate !== undefined) checkColumn(coordinate, ['int', 'float'], at('coordinate'));
+    checkNames(procedure, at('procedure'), declared, report);
+    checkNames(along, at('along'), declared, report);
+    checkFits(fits, at('fits'), report);
+    return { ...(given as unknown as ScalingSummary), quantity: quantity ?? column };
   }
   checkText(quantity, at('quantity'), report);
   const { over, target = 0.5, coordinate, limit } = given as Partial<TransitionSummary>;
@@ -110,6 +131,32 @@ function checkKeys(
   report: Report,
 ): void {
   objectAt(given, [], known, '', ([key], message) => report([...path, key as string], message));
+}
+
+/** A list of parameters, which may be left out. */
+function checkNames(given: unknown, path: Path, { parameterNames }: Declared, report: Report): void {
+  if (given === undefined) return;
+  if (!Array.isArray(given)) report(path, gotInstead(given, 'a list of names of parameters'));
+  else
+    for (const [k, name] of given.entries())
+      if (!parameterNames.includes(name)) report([...path, k], unknownName('parameter', String(name), parameterNames));
+}
+
+function checkFits(given: unknown, path: Path, report: Report): void {
+  if (given === undefined) return;
+  if (!Array.isArray(given)) {
+    report(path, gotInstead(given, 'a list of fits'));
+    return;
+  }
+  for (const [k, entry] of given.entries()) {
+    const fit = objectAt(entry, [...path, k], fitKeys, 'an object with quantity and law', report);
+    if (!fit) continue;
+    checkText(fit['quantity'], [...path, k, 'quantity'], report);
+    const { law, logarithms } = fit;
+    if (law !== 'power' && law !== 'logarithm') report([...path, k, 'law'], gotInstead(law, 'one of power, logarithm'));
+    if (logarithms !== undefined && !Number.isFinite(logarithms))
+      report([...path, k, 'logarithms'], gotInstead(logarithms, 'a number'));
+  }
 }
 
 function checkScaled(given: unknown, path: Path, declared: Declared, report: Report): void {

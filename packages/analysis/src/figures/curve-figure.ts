@@ -7,6 +7,7 @@ import type { CurveSummary } from '@fewbits/dataset/columns';
 import { paramsText, percent, significant, symbol, varyingParams, withInterval } from '../labels.ts';
 import { type Figure, type FigureContext, hover, type Layer, rowPanels, schema } from './figure.ts';
 import { figureConfig, grey, wrapped } from './figure-style.ts';
+import { logAxis } from './log-axis.ts';
 import { axisTitle } from './method.ts';
 import { type SeriesSet, seriesEncoding, seriesOf } from './series.ts';
 
@@ -125,14 +126,6 @@ function captionOf(
       : []),
     ...(hasFaint ? ['Open triangles: below the noise floor (2 standard errors), drawn at the upper end.'] : []),
   ].join(' ');
-}
-
-function logAxis(field: string, values: readonly number[], title: string): object {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const scale = { type: 'log', domain: [least / 1.3, most * 1.3], nice: false };
-  const decades = Array.from({ length: 40 }, (_, k) => Number(`1e${k - 20}`));
-  const ticks = decades.filter((decade) => decade >= least / 1.3 && decade <= most * 1.3);
-  return { field, type: 'quantitative', scale, axis: { title, grid: false, values: ticks, format: '~g' } };
 }
 
 function layers(series: SeriesSet, y: object): Layer[] {

@@ -1,7 +1,8 @@
 /**
  * How every figure looks: for print, in black and white, and for the colour-blind.
  *
- * Colours of Okabe & Ito, "Color Universal Design" (2008), darkest first; shape and dash say the same as colour does.
+ * Colours of Okabe & Ito, "Color Universal Design" (2008), darkest first; shape and dash say the same as colour does (6 and 7 of them: no two of 42 series
+ * share both).
  */
 import type { Config } from 'vega-lite';
 
@@ -14,6 +15,7 @@ export const dashes: readonly (readonly number[])[] = [
   [8, 3, 2, 3],
   [12, 4],
   [4, 1],
+  [10, 2, 2, 2, 2, 2],
 ];
 
 /** Theory, in every figure. */

@@ -5,6 +5,7 @@ import { capacityFigure } from './capacity-figure.ts';
 import { curveFigure } from './curve-figure.ts';
 import type { Figure, FigureContext } from './figure.ts';
 import { meanFigure } from './mean-figure.ts';
+import { scalingFigures } from './scaling-figure.ts';
 import { successFigure } from './success-figure.ts';
 
 /** Per transition summary capacity against bits and success against load, then the means. What lacks data is left out. */
@@ -16,6 +17,9 @@ export function figures(rows: readonly SummaryRow[], context: FigureContext): Fi
       successFigure(rows, summary, context),
     ]),
     ...context.summaries.flatMap((summary) => (summary.kind === 'curve' ? [curveFigure(rows, summary, context)] : [])),
+    ...context.summaries.flatMap((summary) =>
+      summary.kind === 'scaling' ? scalingFigures(rows, summary, context) : [],
+    ),
     meanFigure(rows, context),
   ].filter((figure) => figure !== null);
   return drawn.map((figure, i) => {

@@ -17,10 +17,21 @@ export interface SeriesSet {
   };
 }
 
-/** The series among `rows`, which differ in parameters other than `except`. `alone`: the label of a single series. */
-export function seriesOf(rows: readonly SummaryRow[], except: readonly (string | null)[], alone: string): SeriesSet {
-  const names = tellingParams(rows, except);
-  const labelOf = (params: NullableValues): string => (names.length === 0 ? alone : valueLabels(names, params));
+/**
+ * The series among `rows`, which differ in parameters other than `except`. `alone`: the label of a single series. `always`:
+ * parameters that a label names even where the others tell the series apart.
+ */
+export function seriesOf(
+  rows: readonly SummaryRow[],
+  except: readonly (string | null)[],
+  alone: string,
+  always: readonly string[] = [],
+): SeriesSet {
+  const names = [...new Set([...tellingParams(rows, except), ...always])];
+  // A word beside numbers (`best`) does not speak for itself.
+  const numbers = names.filter((name) => rows.some(({ params }) => typeof params[name] === 'number'));
+  const labelOf = (params: NullableValues): string =>
+    names.length === 0 ? alone : valueLabels(names, params, [...numbers, ...always]);
   const labels = [...new Set(rows.map((row) => labelOf(row.params)))];
   const cycled = <T>(values: readonly T[]): T[] => labels.map((_, i) => values[i % values.length] as T);
   return {
@@ -38,7 +49,7 @@ export function seriesEncoding({ labels, range }: SeriesSet): {
   readonly strokeDash: object;
 } {
   const longest = Math.max(...labels.map((label) => label.length));
-  const columns = longest > 32 ? 1 : longest > 20 ? 2 : 3;
+  const columns = longest > 40 ? 1 : longest > 20 ? 2 : 3;
   const legend = labels.length > 1 ? { title: null, orient: 'bottom', columns, labelLimit: 500 } : null;
   const channel = (values: readonly unknown[]): object => ({
     field: 'series',
@@ -51,11 +62,11 @@ export function seriesEncoding({ labels, range }: SeriesSet): {
 }
 
 /** `sbpi, N 501`: words speak for themselves, numbers need their name, what does not apply is left out. */
-function valueLabels(names: readonly string[], params: NullableValues): string {
+function valueLabels(names: readonly string[], params: NullableValues, named: readonly string[]): string {
   const labels = names.flatMap((name) => {
     const value = params[name] ?? null;
     if (value === null) return [];
-    return [typeof value === 'string' ? value : `${symbol(name)} ${valueText(value)}`];
+    return [typeof value === 'string' && !named.includes(name) ? value : `${symbol(name)} ${valueText(value)}`];
   });
   return labels.length === 0 ? missing : labels.join(', ');
 }
