@@ -46,13 +46,13 @@ export interface DecodedTable {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-/** Arrow IPC file of `rows` (each as long as `fields`, in their order), with schema metadata. */
+/** Arrow IPC file of `columns` (one for each of `fields`, in their order, all of one length), with schema metadata. */
 export function encodeTable(
   fields: readonly TableField[],
-  rows: readonly (readonly Cell[])[],
+  columns: readonly (readonly Cell[])[],
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
-  return tableToIPC(buildTable(fields, rows, metadata), 'file');
+  return tableToIPC(buildTable(fields, columns, metadata), 'file');
 }
 
 /** Rows of an Arrow IPC file or stream as plain objects; 64-bit integers come back as numbers. */
@@ -74,9 +74,10 @@ export function ipcStream(file: Uint8Array): Uint8Array {
 
 function buildTable(
   fields: readonly TableField[],
-  rows: readonly (readonly Cell[])[],
+  columns: readonly (readonly Cell[])[],
   metadata: Readonly<Record<string, string>>,
 ): Table {
+  const rows = columns[0]?.length ?? 0;
   const dictionaries = fields.map((field) => (field.words ? new Vector([utf8(field.words)]) : null));
   const arrowFields = fields.map((field, k) => {
     const about = new Map([
@@ -88,17 +89,13 @@ function buildTable(
   });
   const schema = new Schema(arrowFields, new Map(Object.entries(metadata)));
   const batches: RecordBatch[] = [];
-  for (let start = 0; start < rows.length || start === 0; start += batchSize) {
-    const part = rows.slice(start, start + batchSize);
-    const children = fields.map((field, k) =>
-      columnData(
-        field,
-        arrowFields[k]?.type as never,
-        part.map((row) => row[k] ?? null),
-        dictionaries[k] ?? null,
-      ),
-    );
-    const data = makeData({ type: new Struct(arrowFields), length: part.length, nullCount: 0, children });
+  for (let start = 0; start < rows || start === 0; start += batchSize) {
+    const length = Math.min(batchSize, rows - start);
+    const children = fields.map((field, k) => {
+      const cells = (columns[k] ?? []).slice(start, start + length);
+      return columnData(field, arrowFields[k]?.type as never, cells, dictionaries[k] ?? null);
+    });
+    const data = makeData({ type: new Struct(arrowFields), length, nullCount: 0, children });
     batches.push(new RecordBatch(schema, data));
   }
   return new Table(schema, batches);
@@ -169,15 +166,14 @@ function codes(field: TableField, cells: readonly Cell[]): Int32Array {
 }
 
 function utf8(texts: readonly string[], nullBitmap?: Uint8Array | undefined, nullCount = 0): Data<Utf8> {
+  const all = texts.join('');
+  const together = new TextEncoder().encode(all);
+  const shape = { type: new Utf8(), length: texts.length, nullCount, nullBitmap };
+  const isAscii = together.length === all.length;
+  if (isAscii) return makeData({ ...shape, valueOffsets: offsets(texts.map(({ length }) => length)), data: together });
   const encoded = texts.map((text) => Buffer.from(text));
-  return makeData({
-    type: new Utf8(),
-    length: texts.length,
-    nullCount,
-    nullBitmap,
-    valueOffsets: offsets(encoded.map((bytes) => bytes.length)),
-    data: new Uint8Array(Buffer.concat(encoded)),
-  });
+  const valueOffsets = offsets(encoded.map((bytes) => bytes.length));
+  return makeData({ ...shape, valueOffsets, data: new Uint8Array(Buffer.concat(encoded)) });
 }
 
 function offsets(lengths: readonly number[]): Int32Array {

@@ -2,7 +2,7 @@
 import { type Cell, decodeTable, encodeTable, type TableField } from './arrow-table.ts';
 import type { Parameters } from './columns.ts';
 import type { SummaryRow } from './records.ts';
-import { parameterField } from './trials-table.ts';
+import { parameterCell, parameterField } from './trials-table.ts';
 
 const float = (name: string, doc: string): TableField => ({ name, type: 'float', unit: '1', doc, nullable: true });
 
@@ -42,13 +42,10 @@ export function encodeSummary(
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
   const parameterFields = Object.entries(parameters).map(([name, declaration]) => parameterField(name, declaration));
-  const cells = rows.map((row): Cell[] => [
-    ...parameterFields.map(({ name, type }) => {
-      const value = row.params[name] ?? null;
-      return value !== null && type === 'string' ? String(value) : value;
-    }),
-    ...estimateFields.map(({ name }) => row[name as keyof Omit<SummaryRow, 'params'>]),
-  ]);
+  const cells = [
+    ...parameterFields.map((field) => rows.map(({ params }) => parameterCell(params[field.name] ?? null, field))),
+    ...estimateFields.map(({ name }) => rows.map((row) => row[name as keyof Omit<SummaryRow, 'params'>])),
+  ];
   return encodeTable([...parameterFields, ...estimateFields], cells, metadata);
 }
 

@@ -83,14 +83,14 @@ export function encodeTrials(
   const fields = trialFields(declarations);
   const parameters = fields.slice(1, 1 + Object.keys(declarations.parameters).length);
   const columns = Object.keys(declarations.columns);
-  const rows = sortedById(entries).map(({ id, params, replicate, result }) => [
-    id,
-    ...parameters.map((field) => parameterCell(params[field.name] ?? null, field)),
-    replicate,
-    result.status,
-    ...columns.map((name) => result.values?.[name] ?? null),
-  ]);
-  return encodeTable(fields, rows, metadata);
+  const cells = columnsOf(fields.length, entries, ({ id, params, replicate, result }, take) => {
+    take(id);
+    for (const field of parameters) take(parameterCell(params[field.name] ?? null, field));
+    take(replicate);
+    take(result.status);
+    for (const name of columns) take(result.values?.[name] ?? null);
+  });
+  return encodeTable(fields, cells, metadata);
 }
 
 /** Bytes of `timings.arrow`: what is true of this run alone and therefore kept out of `trials.arrow`. */
@@ -102,14 +102,37 @@ export function encodeTimings(entries: readonly TrialEntry[], metadata: Readonly
     { name: 'worker', type: 'string', unit: '1', doc: 'host and thread that ran it', nullable: false },
     { name: 'attempts', type: 'int', unit: '1', doc: 'how often it was started', nullable: false },
   ];
-  const rows = sortedById(entries).map(({ id, result }): Cell[] => [
-    id,
-    result.cpuMs,
-    result.wallMs,
-    result.worker,
-    result.attempts,
-  ]);
-  return encodeTable(fields, rows, metadata);
+  const cells = columnsOf(fields.length, entries, ({ id, result }, take) => {
+    take(id);
+    take(result.cpuMs);
+    take(result.wallMs);
+    take(result.worker);
+    take(result.attempts);
+  });
+  return encodeTable(fields, cells, metadata);
+}
+
+/**
+ * Cells by column, entries sorted by id; `write` gives those of one entry in order. Each entry is looked at once, since in the order
+ * of ids they lie all over the memory.
+ */
+function columnsOf(
+  width: number,
+  entries: readonly TrialEntry[],
+  write: (entry: TrialEntry, take: (cell: Cell) => void) => void,
+): Cell[][] {
+  const cells = Array.from({ length: width }, () => new Array<Cell>(entries.length).fill(null));
+  let row = 0;
+  let column = 0;
+  const take = (cell: Cell): void => {
+    (cells[column++] as Cell[])[row] = cell;
+  };
+  for (const entry of sortedById(entries)) {
+    column = 0;
+    write(entry, take);
+    row++;
+  }
+  return cells;
 }
 
 /** Lines of `failures.jsonl`: one object a trial that is not ok. */
@@ -155,7 +178,8 @@ function pick(row: NullableValues, names: readonly string[]): NullableValues {
   return Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
 }
 
-function parameterCell(value: Cell, field: TableField): Cell {
+/** A parameter's value as its column holds it. */
+export function parameterCell(value: Cell, field: TableField): Cell {
   return value !== null && field.type === 'string' ? String(value) : value;
 }
 
