@@ -14,9 +14,10 @@ export type Verdict = 'passed' | 'missed' | 'undecided';
 export const goals: readonly Goal[] = [
   { name: 'null-trial', what: 'null trial, one a chunk, durable', unit: 'µs', bound: { atMost: 100 } },
   { name: 'null-trials', what: 'durable null trials, automatic chunks', unit: '1/s', bound: { atLeast: 50_000 } },
-  { name: 'overhead-1ms', what: "threads' time outside trials of 1 ms", unit: '%', bound: { atMost: 1 } },
+  { name: 'overhead-1ms-alone', what: "1 thread's time outside trials of 1 ms", unit: '%', bound: { atMost: 1 } },
+  { name: 'overhead-1ms', what: "2 threads' time outside trials of 1 ms", unit: '%', bound: { atMost: 1 } },
   { name: 'overhead-1ms-cpu', what: 'CPU of all processes beyond them', unit: '%', bound: { atMost: 1 } },
-  { name: 'overhead-200us', what: "threads' time outside trials of 0.2 ms", unit: '%', bound: { atMost: 5 } },
+  { name: 'overhead-200us', what: "2 threads' time outside trials of 0.2 ms", unit: '%', bound: { atMost: 5 } },
   { name: 'overhead-200us-cpu', what: 'CPU of all processes beyond them', unit: '%', bound: { atMost: 5 } },
   { name: 'plan', what: 'plan of 1 000 000 points (run -n)', unit: 's', bound: { atMost: 5 } },
   { name: 'plan-memory', what: 'peak memory of that', unit: 'MiB', bound: { atMost: 512 } },

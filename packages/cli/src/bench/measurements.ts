@@ -35,8 +35,9 @@ export function measurements(scratch: string): readonly Measurement[] {
   measureCommand('run', specFile('small', nullTrialsOf(100, 10)), '--out', smallRun, '--json');
   const million = specFile('million', nullPoints(1000, 1000));
 
-  const sweep = (spec: object, chunkTrials: number | null = null): SweepReport =>
-    measureSweep({ spec: JSON.stringify(spec), out, threads, chunkTrials });
+  const sweepOn = (workers: number, spec: object, chunkTrials: number | null = null): SweepReport =>
+    measureSweep({ spec: JSON.stringify(spec), out, threads: workers, chunkTrials });
+  const sweep = (spec: object, chunkTrials?: number): SweepReport => sweepOn(threads, spec, chunkTrials);
 
   return [
     {
@@ -52,6 +53,17 @@ export function measurements(scratch: string): readonly Measurement[] {
       measure() {
         const { steady } = sweep(nullTrialsOf(1000, 150));
         return { 'null-trials': steady.rows / steady.seconds };
+      },
+    },
+    {
+      name: 'trials of 1 ms, one thread',
+      measure() {
+        const { 'overhead-1ms': alone = 0 } = overhead(
+          'overhead-1ms',
+          (trials) => sweepOn(1, busy(1, trials)),
+          [100, 5000],
+        );
+        return { 'overhead-1ms-alone': alone };
       },
     },
     {
@@ -113,7 +125,7 @@ function skewed(trials: number): object {
 /**
  * What comes on top of the trials themselves, in percent of them. Wall: time of the threads, each from its first trial's begin to
  * its last one's end, that lies in no trial. CPU: of all processes, for each further trial: a short sweep is subtracted from a long
- * one, and with it the start of the processes; the tables at the end are in it.
+ * one, and with it the start of the processes. The tables at the end are told apart, in microseconds a row.
  */
 function overhead(
   name: string,
@@ -128,7 +140,8 @@ function overhead(
   const wall = 100 * (spans / inside - 1);
   if (short.cpuMs === null || long.cpuMs === null) return { [name]: wall };
   const cpu = 100 * ((long.cpuMs - short.cpuMs) / (ownOf(long) - ownOf(short)) - 1);
-  return { [name]: wall, [`${name}-cpu`]: cpu };
+  const tables = (1000 * (long.tablesMs - short.tablesMs)) / (long.trials - short.trials);
+  return { [name]: wall, [`${name}-cpu`]: cpu, [`${name}-tables`]: tables };
 }
 
 /** Milliseconds from the first trial's begin to the last one's end. */

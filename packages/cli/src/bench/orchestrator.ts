@@ -54,6 +54,7 @@ export interface OrchestratorBench {
 
 const beside = [
   { name: 'piscina', what: 'Piscina alone, empty task', unit: 'µs' },
+  { name: 'overhead-1ms-tables', what: 'tables at the end, CPU a row', unit: 'µs' },
   { name: 'plan-cpu', what: 'CPU time of the plan', unit: 's' },
   { name: 'resume-cpu', what: 'CPU time of the run with all done', unit: 's' },
   { name: 'status-large', what: 'status of a run of 100 000 trials', unit: 'ms' },

@@ -19,8 +19,10 @@ export interface SweepReport {
   readonly trials: number;
   /** From first to last flush of the journal: the rows after the first frame, and the seconds for them. */
   readonly steady: { readonly rows: number; readonly seconds: number };
-  /** CPU of this process and of the workers' that have ended, ms; null where the system does not tell. */
+  /** CPU of this process and of the workers' that have ended, ms, without the tables; null where the system does not tell. */
   readonly cpuMs: number | null;
+  /** CPU of this process from the last flush of the journal to the end of the run. */
+  readonly tablesMs: number;
   /** The declared columns of the busy trials; empty for null trials. */
   readonly own: readonly OwnTime[];
 }
@@ -39,12 +41,17 @@ const module = await loadSpecModule(text, { folder: '/', experiments });
 const spec = parseSpec(text, { experiments, module });
 const own: OwnTime[] = [];
 let trials = 0;
+let cpuOfFlush = 0;
 for await (const { values } of runSweep(spec, { out, jobs: threads, ...(chunkTrials && { chunkTrials }) })) {
   trials++;
+  cpuOfFlush = cpuOfThis();
   if (values && 'own_ms' in values) own.push(ownOf(values as Record<string, number>));
 }
 
-const report: SweepReport = { trials, steady: steadyPart(), cpuMs: cpuOfAll(), own };
+const tablesMs = cpuOfThis() - cpuOfFlush;
+const cpuOfChildren = cpuOfEnded();
+const cpuMs = cpuOfChildren === null ? null : cpuOfFlush + cpuOfChildren;
+const report: SweepReport = { trials, steady: steadyPart(), cpuMs, tablesMs, own };
 process.stdout.write(JSON.stringify(report));
 
 function ownOf({ own_ms: ms = 0, begun = 0, ended = 0, thread = 0 }: Record<string, number>): OwnTime {
@@ -58,13 +65,17 @@ function steadyPart(): SweepReport['steady'] {
   return { rows, seconds: first && last ? (last.at - first.at) / 1000 : 0 };
 }
 
-/** Of children the kernel tells in ticks of 10 ms. */
-function cpuOfAll(): number | null {
-  if (process.platform !== 'linux') return null;
+function cpuOfThis(): number {
   const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** CPU milliseconds of children that have ended: the kernel tells them in ticks of 10 ms. */
+function cpuOfEnded(): number | null {
+  if (process.platform !== 'linux') return null;
   const fields = readFileSync('/proc/self/stat', 'latin1')
     .replace(/^.*\) /s, '')
     .split(' ');
   // Fields 16 and 17 of proc(5); the first two went with the name.
-  return (user + system) / 1000 + 10 * (Number(fields[13]) + Number(fields[14]));
+  return 10 * (Number(fields[13]) + Number(fields[14]));
 }
