@@ -3,6 +3,8 @@ export { writeFileAtomic } from './atomic-file.ts';
 export { RunError } from './errors.ts';
 export { type ExportFormat, exportFormats, exportTable } from './export.ts';
 export {
+  decodeRows,
+  encodeRows,
   type JournalFrame,
   type JournalWriter,
   openJournal,

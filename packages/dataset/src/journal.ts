@@ -60,13 +60,16 @@ export function readJournal(dir: string): JournalFrame[] {
 }
 
 export interface JournalWriter {
-  /** Append one frame and wait until it is on the disk. A frame that cannot be written whole is cut off again. */
-  append(results: readonly TrialResult[], at: number): void;
+  /**
+   * Append one frame of rows (`encodeRows`, one or several such texts) and wait until it is on the disk. A frame that cannot
+   * be written whole is cut off again.
+   */
+  append(rows: readonly string[], at: number): void;
   close(): void;
 }
 
-/** Open for appending, after cutting off a torn tail. */
-export function openJournal(dir: string): JournalWriter {
+/** Open for appending, after cutting off a torn tail. `columns`: names of the values in the rows to come, in their order. */
+export function openJournal(dir: string, columns: readonly string[]): JournalWriter {
   const path = journalPath(dir);
   const file = openSync(path, existsSync(path) ? 'r+' : 'w+');
   let end = 0;
@@ -83,8 +86,8 @@ export function openJournal(dir: string): JournalWriter {
   closeSync(file);
   const out = openSync(path, 'a');
   return {
-    append(results, at): void {
-      const frame = encodeFrame(results, at);
+    append(rows, at): void {
+      const frame = encodeFrame(rows, columns, at);
       try {
         writeWhole(out, frame);
         fsyncSync(out);
@@ -100,20 +103,19 @@ export function openJournal(dir: string): JournalWriter {
   };
 }
 
+/** At least one result as the text of its row, with the values of `columns`; the rows are parted by commas. */
+export function encodeRows(results: readonly TrialResult[], columns: readonly string[]): string {
+  return JSON.stringify(results.map((result) => encodedRow(result, columns))).slice(1, -1);
+}
+
+/** What `encodeRows` was given. */
+export function decodeRows(rows: string, columns: readonly string[]): TrialResult[] {
+  return (JSON.parse(`[${rows}]`) as EncodedRow[]).map((row) => decodedRow(row, columns));
+}
+
 /** One frame: header and payload. Exported for tests. */
-export function encodeFrame(results: readonly TrialResult[], at: number): Buffer {
-  const columns = [...new Set(results.flatMap((result) => Object.keys(result.values ?? {})))];
-  const rows = results.map((r) => [
-    r.id,
-    r.status,
-    r.attempts,
-    r.cpuMs,
-    r.wallMs,
-    r.worker,
-    r.values === null ? null : columns.map((name) => toJson(r.values?.[name] ?? null)),
-    ...(r.error === undefined ? [] : [r.error, r.stack ?? '']),
-  ]);
-  const payload = Buffer.from(JSON.stringify({ at, columns, rows }));
+export function encodeFrame(rows: readonly string[], columns: readonly string[], at: number): Buffer {
+  const payload = Buffer.from(`{"at":${at},"columns":${JSON.stringify(columns)},"rows":[${rows.join()}]}`);
   const frame = Buffer.alloc(HEADER + payload.length);
   MAGIC.copy(frame, 0);
   frame.writeUInt32LE(payload.length, 4);
@@ -151,12 +153,28 @@ type EncodedRow = [string, TrialStatus, number, number | null, number, string, u
 
 function decodePayload(payload: Buffer): JournalFrame {
   const { at, columns, rows } = JSON.parse(payload.toString()) as { at: number; columns: string[]; rows: EncodedRow[] };
-  const results = rows.map(([id, status, attempts, cpuMs, wallMs, worker, encoded, error, stack]): TrialResult => {
-    const values = encoded && Object.fromEntries(columns.map((name, k) => [name, fromJson(encoded[k])]));
-    const failure = error === undefined ? {} : { error, stack: stack ?? '' };
-    return { id, status, attempts, cpuMs, wallMs, worker, values, ...failure };
-  });
-  return { at, results };
+  return { at, results: rows.map((row) => decodedRow(row, columns)) };
+}
+
+function encodedRow(result: TrialResult, columns: readonly string[]): EncodedRow {
+  const { id, status, attempts, cpuMs, wallMs, worker, values, error, stack } = result;
+  const cells = values && columns.map((name) => toJson(values[name] ?? null));
+  return error === undefined
+    ? [id, status, attempts, cpuMs, wallMs, worker, cells]
+    : [id, status, attempts, cpuMs, wallMs, worker, cells, error, stack ?? ''];
+}
+
+function decodedRow(row: EncodedRow, columns: readonly string[]): TrialResult {
+  const [id, status, attempts, cpuMs, wallMs, worker, cells, error, stack] = row;
+  const values = cells && valuesOf(cells, columns);
+  if (error === undefined) return { id, status, attempts, cpuMs, wallMs, worker, values };
+  return { id, status, attempts, cpuMs, wallMs, worker, values, error, stack: stack ?? '' };
+}
+
+function valuesOf(cells: readonly unknown[], columns: readonly string[]): NullableValues {
+  const values: Record<string, Value | null> = {};
+  for (let k = 0; k < columns.length; k++) values[columns[k] as string] = fromJson(cells[k]);
+  return values;
 }
 
 function toJson(value: Value | null): unknown {

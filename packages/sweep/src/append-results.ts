@@ -1,5 +1,6 @@
 /** Results to the journal: one frame and one fsync per 250 ms or 1 MiB, whichever is first. */
-import type { JournalWriter, TrialResult } from '@fewbits/dataset';
+import type { JournalWriter } from '@fewbits/dataset';
+import type { Batch, FinishedTrial } from './run-trials.ts';
 
 const flushMs = 250;
 /** About 1 MiB of rows at the usual 256 bytes each. */
@@ -9,22 +10,25 @@ const flushRows = 4096;
  * Passes on what is safely on the disk, in the frames it was written in. Whatever ends the input, the rest is flushed.
  * `onFault`: called before the input is ended because of the disk, so that it need not wait for trials in flight.
  */
-export async function* appendResults<Result extends TrialResult>(
-  batches: AsyncIterable<readonly Result[]>,
+export async function* appendResults(
+  batches: AsyncIterable<Batch>,
   journal: JournalWriter,
   onFault: () => void = () => undefined,
-): AsyncGenerator<readonly Result[]> {
+): AsyncGenerator<readonly FinishedTrial[]> {
   const input = batches[Symbol.asyncIterator]();
-  let buffer: Result[] = [];
+  let results: FinishedTrial[] = [];
+  let rows: string[] = [];
   let timer: NodeJS.Timeout | undefined;
   let due: Promise<'due'> | undefined;
-  const flush = (): readonly Result[] => {
+  const flush = (): readonly FinishedTrial[] => {
     clearTimeout(timer);
     due = undefined;
-    const flushed = buffer;
-    buffer = [];
+    const flushed = results;
+    const written = rows;
+    results = [];
+    rows = [];
     try {
-      if (flushed.length > 0) journal.append(flushed, Date.now());
+      if (flushed.length > 0) journal.append(written, Date.now());
     } catch (error) {
       onFault();
       throw error;
@@ -40,9 +44,10 @@ export async function* appendResults<Result extends TrialResult>(
         continue;
       }
       if (turn.done) break;
-      buffer.push(...turn.value);
+      results.push(...turn.value.results);
+      rows.push(...turn.value.rows);
       next = input.next();
-      if (buffer.length >= flushRows) yield flush();
+      if (results.length >= flushRows) yield flush();
       else
         due ??= new Promise((resolve) => {
           timer = setTimeout(() => resolve('due'), flushMs);

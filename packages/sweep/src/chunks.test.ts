@@ -34,14 +34,14 @@ it('deals every trial once, the longest first', () => {
   expect(dealt).toEqual(sizes.slice().sort((a, b) => b - a));
 });
 
-it('makes chunks of about 150 ms of predicted work, and never splits a trial', () => {
+it('makes chunks of about 250 ms of predicted work, and never splits a trial', () => {
   const [first = [], second = []] = dealAll(
     Array.from({ length: 4000 }, () => 10),
     2,
     1,
   );
-  expect(first.length).toBe(15);
-  expect(second.length).toBe(15);
+  expect(first.length).toBe(25);
+  expect(second.length).toBe(25);
   expect(dealAll([9000, 8000], 2, 1)).toEqual([[9000], [8000]]);
 });
 
@@ -51,7 +51,7 @@ it('follows the measured cost', () => {
     2,
     10,
   );
-  expect(tenTimesSlower.length).toBe(15);
+  expect(tenTimesSlower.length).toBe(25);
 });
 
 it('starts small while nothing is measured, and shrinks towards the end', () => {

@@ -6,7 +6,7 @@ import { trialId } from './trial-id.ts';
 import type { Deal, Work } from './work.ts';
 
 /** Work of a chunk, ms: well above the cost of a dispatch, well below what a crash may lose. */
-const targetMs = 150;
+const targetMs = 250;
 /** Before any trial has been measured the formula may be far off, so the first chunks are small. */
 const firstTargetMs = 25;
 /** Bound on a chunk whatever is predicted, so that the rows of one message stay small. */

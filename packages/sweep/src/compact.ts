@@ -46,7 +46,7 @@ export function metadataOf(plan: Plan): Record<string, string> {
 }
 
 /**
- * Write `trials.arrow`, `timings.arrow` and `failures.jsonl` from what is done of the trials that the plan asks for; rows
+ * Write `trials.arrow`, `timings.arrow` and `failures.jsonl` from what is done of the trials that the plan asks for; results
  * that left it are passed over. `asked`: those trials, where they are known already.
  */
 export function compact(

@@ -3,14 +3,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { RunError } from '@fewbits/dataset';
 import type { Assignment, Chunk, FromPool, Receipt, ToPool } from './protocol.ts';
-import { clearSlots, runningIn } from './slots.ts';
+import { clearSlots, readSlots } from './slots.ts';
 
 export interface Engine {
   submit(chunks: readonly Chunk[]): void;
   /** Hand back what no thread has begun. */
   drain(): void;
-  /** Index of the trial that a thread is or was at in this chunk; null when none has begun it, or nobody knows. */
-  runningIn(chunk: number): number | null;
   /** CPU milliseconds of all processes of workers so far. */
   readonly cpuMs: number;
   /** End the process; what it holds is dropped. */
@@ -77,10 +75,11 @@ export function localEngine(options: EngineOptions): Engine {
         return;
       }
       const reason = lastWords ?? `the worker process ended (${ended})`;
-      const lost = [...held].map(
-        (chunk): Receipt =>
-          isReady ? { kind: 'suspect', chunk, reason, died: 'process' } : { kind: 'dropped', chunk },
-      );
+      const slots = readSlots(assignment.slots);
+      const lost = [...held].map((chunk): Receipt => {
+        if (!isReady) return { kind: 'dropped', chunk };
+        return { kind: 'suspect', chunk, reason, died: 'process', at: slots.get(chunk) ?? 'none' };
+      });
       held.clear();
       if (lost.length > 0) onReceipts(lost);
     });
@@ -100,7 +99,6 @@ export function localEngine(options: EngineOptions): Engine {
       const message: ToPool = { kind: 'drain' };
       child?.send(message, () => undefined);
     },
-    runningIn: (chunk) => runningIn(assignment.slots, chunk),
     get cpuMs() {
       return finishedCpuMs + childCpuMs;
     },

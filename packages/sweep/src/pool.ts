@@ -5,11 +5,9 @@
  *
  * Arguments: number of threads, assignment as JSON.
  */
-import type { TrialResult } from '@fewbits/dataset';
 import { Piscina } from 'piscina';
 import type { Assignment, Chunk, FromPool, Receipt, ToPool } from './protocol.ts';
-import { runningIn } from './slots.ts';
-import { monotonicMs, threadWatch } from './thread-watch.ts';
+import { monotonicMs, threadWatch, trialOf } from './thread-watch.ts';
 import type { WorkerData } from './worker.ts';
 
 const threads = Number(process.argv[2]);
@@ -89,10 +87,10 @@ function start(chunks: readonly Chunk[]): void {
   for (const { index } of chunks) running.set(index, entry);
   tasks++;
   pool.run(chunks, { signal: entry.end.signal }).then(
-    (results: readonly (readonly TrialResult[])[]) =>
+    (rows: readonly string[]) =>
       finish(
         entry,
-        chunks.map(({ index }, k) => ({ kind: 'done', chunk: index, results: results[k] as readonly TrialResult[] })),
+        chunks.map(({ index }, k) => ({ kind: 'done', chunk: index, rows: rows[k] as string })),
       ),
     (error: Error) => finish(entry, lost(entry, error)),
   );
@@ -108,10 +106,10 @@ function finish({ chunks }: Running, receipts: readonly Receipt[]): void {
 /** The chunk that the thread was at is suspect; where it had begun none, the first. The others are done once more. */
 function lost({ chunks, state }: Running, error: Error): readonly Receipt[] {
   const reason = state === 'late' ? 'took longer than limits.timeout' : error.message;
-  const at = chunks.findIndex(({ index }) => runningIn(assignment.slots, index) !== null);
+  const reached = chunks.findIndex(({ index }) => trialOf(watch, index) !== null);
   return chunks.map(({ index }, k): Receipt => {
-    const isSuspect = state !== 'dropped' && k === Math.max(0, at);
-    return isSuspect ? { kind: 'suspect', chunk: index, reason, died: 'thread' } : { kind: 'dropped', chunk: index };
+    if (state === 'dropped' || k !== Math.max(0, reached)) return { kind: 'dropped', chunk: index };
+    return { kind: 'suspect', chunk: index, reason, died: 'thread', at: trialOf(watch, index) ?? 'none' };
   });
 }
 

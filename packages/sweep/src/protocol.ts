@@ -1,18 +1,21 @@
-/** What coordinator, pool process and worker threads say to each other: plain data that a structured clone carries. */
-
+/**
+ * What coordinator, pool process and worker threads say to each other: plain data that a structured clone carries. Trials and
+ * rows are texts, made at one end and read at the other, so that a short trial costs little on the way.
+ */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { TrialResult } from '@fewbits/dataset';
-import type { Trial } from './plan.ts';
 import type { ParsedSpec } from './spec.ts';
 
 /** Trials dispatched together. */
 export interface Chunk {
   /** Counts from 1. */
   readonly index: number;
-  readonly trials: readonly Trial[];
+  /** `trialText` of the trials. */
+  readonly trials: string;
   /** Wall time that each trial may take, ms, null for any; absent when none is limited. */
   readonly timeouts?: readonly (number | null)[];
+  /** Each trial is told to the slot file before it begins, not only the chunk: a trial of this chunk may have ended a process. */
+  readonly marked: boolean;
 }
 
 /** What is the same for all chunks of a run. */
@@ -21,7 +24,9 @@ export interface Assignment {
   readonly experiment: { readonly name: string } | { readonly path: string; readonly sha256: string };
   readonly seed: number;
   readonly host: string;
-  /** File that says which trial each thread is at. */
+  /** Names of the result columns, in the order of the values in a row. */
+  readonly columns: readonly string[];
+  /** File that says what each thread is at. */
   readonly slots: string;
   /** Bytes that one trial may take; null: any. */
   readonly memory: number | null;
@@ -31,13 +36,22 @@ export interface Assignment {
 export function assignmentOf({ definition, module, seed, limits }: ParsedSpec, log: string): Assignment {
   const { name } = definition;
   const experiment = module ? { path: module.path, sha256: module.sha256 } : { name };
-  return { experiment, seed, host: hostname(), slots: join(log, 'slots.bin'), memory: limits.memory };
+  const columns = Object.keys(definition.columns);
+  return { experiment, seed, host: hostname(), columns, slots: join(log, 'slots.bin'), memory: limits.memory };
 }
 
 export type Receipt =
-  | { readonly kind: 'done'; readonly chunk: number; readonly results: readonly TrialResult[] }
+  /** `rows`: of the journal (`encodeRows`), one a trial, in order. */
+  | { readonly kind: 'done'; readonly chunk: number; readonly rows: string }
   /** The thread died in this chunk, or the whole process did while it was held. */
-  | { readonly kind: 'suspect'; readonly chunk: number; readonly reason: string; readonly died: 'thread' | 'process' }
+  | {
+      readonly kind: 'suspect';
+      readonly chunk: number;
+      readonly reason: string;
+      readonly died: 'thread' | 'process';
+      /** Index of the trial that a thread was at; `some`: begun, and nobody knows at which; `none`: not begun. */
+      readonly at: number | 'some' | 'none';
+    }
   /** Handed back before a thread began it, because of `drain`. */
   | { readonly kind: 'dropped'; readonly chunk: number };
 

@@ -1,4 +1,4 @@
-import type { TrialResult } from '@fewbits/dataset';
+import { decodeRows, encodeRows, type TrialResult } from '@fewbits/dataset';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planWork } from './chunks.ts';
@@ -12,6 +12,7 @@ import { runTrials } from './run-trials.ts';
 import { toy } from './testing/toy-experiment.ts';
 import { timeouts } from './timeouts.ts';
 import { pendingTrials } from './todo.ts';
+import { readTrials } from './trial-text.ts';
 
 const grid = (count: number): string =>
   JSON.stringify({
@@ -41,26 +42,31 @@ interface Deaths {
 function fakeEngine({ poison, whole }: Deaths, log: { deaths: number }) {
   return ({ onReceipts }: EngineOptions): Engine => {
     const held = new Map<number, Chunk>();
-    const begun = new Map<number, number>();
     const settle = (chunk: Chunk): void => {
       if (!held.delete(chunk.index)) return;
-      const guilty = chunk.trials.findIndex(({ id }) => (poison.get(id) ?? 0) > 0);
+      const trials = readTrials(chunk.trials);
+      const guilty = trials.findIndex(({ id }) => (poison.get(id) ?? 0) > 0);
       if (guilty < 0) {
-        onReceipts([{ kind: 'done', chunk: chunk.index, results: chunk.trials.map(ok) }]);
+        onReceipts([{ kind: 'done', chunk: chunk.index, rows: encodeRows(trials.map(ok), []) }]);
         return;
       }
       log.deaths++;
-      const { id } = chunk.trials[guilty] as Trial;
+      const { id } = trials[guilty] as Trial;
       poison.set(id, (poison.get(id) as number) - 1);
-      begun.set(chunk.index, guilty);
-      // Where the process dies, another thread is at the first trial of the next chunk; those behind it have not begun.
-      const others = whole ? [...held.values()] : [];
-      if (others[0]) begun.set(others[0].index, 0);
-      if (whole) held.clear();
-      const died = whole ? 'process' : 'thread';
-      onReceipts(
-        [chunk, ...others].map(({ index }): Receipt => ({ kind: 'suspect', chunk: index, reason: 'died', died })),
-      );
+      const suspect = (index: number, at: number | 'some' | 'none'): Receipt => ({
+        ...{ kind: 'suspect', chunk: index, reason: 'died', died: whole ? 'process' : 'thread', at },
+      });
+      if (!whole) {
+        onReceipts([suspect(chunk.index, guilty)]);
+        return;
+      }
+      // Another thread is at the next chunk; those behind it have not begun.
+      const others = [...held.values()];
+      held.clear();
+      onReceipts([
+        suspect(chunk.index, chunk.marked ? guilty : 'some'),
+        ...others.map(({ index }, k) => suspect(index, k === 0 ? 'some' : 'none')),
+      ]);
     };
     return {
       submit(chunks) {
@@ -70,7 +76,6 @@ function fakeEngine({ poison, whole }: Deaths, log: { deaths: number }) {
         }
       },
       drain: () => undefined,
-      runningIn: (chunk) => begun.get(chunk) ?? null,
       cpuMs: 0,
       close: () => Promise.resolve(),
     };
@@ -87,12 +92,15 @@ interface Settings {
 async function run(plan: Plan, deaths: Deaths, settings: Settings = {}): Promise<Map<string, TrialResult>> {
   const { log = { deaths: 0 }, done = new Map(), signal = new AbortController().signal } = settings;
   const cost = costModel(toy);
-  const assignment = { experiment: { name: 'toy' }, seed: 0, host: 'h', slots: '', memory: null };
+  const assignment = { experiment: { name: 'toy' }, seed: 0, host: 'h', columns: [], slots: '', memory: null };
   const options = { assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1, signal };
   const results = new Map<string, TrialResult>();
   const work = planWork(pendingTrials(plan, done), cost, 2);
   const batches = runTrials(work, { ...options, startEngine: fakeEngine(deaths, log) });
-  for await (const batch of batches) {
+  for await (const { results: batch, rows } of batches) {
+    expect(decodeRows(rows.join(), []).map(({ id, status, attempts }) => ({ id, status, attempts }))).toEqual(
+      batch.map(({ id, status, attempts }) => ({ id, status, attempts })),
+    );
     for (const result of batch) {
       expect(results.has(result.id)).toBe(false);
       results.set(result.id, result);
@@ -160,11 +168,10 @@ describe('trials', () => {
     const silent = (): Engine => ({
       submit: () => undefined,
       drain: () => undefined,
-      runningIn: () => null,
       cpuMs: 0,
       close: () => Promise.resolve(),
     });
-    const assignment = { experiment: { name: 'toy' }, seed: 0, host: 'h', slots: '', memory: null };
+    const assignment = { experiment: { name: 'toy' }, seed: 0, host: 'h', columns: [], slots: '', memory: null };
     const options = { assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1 };
     const batches = runTrials(planWork(pendingTrials(plan, new Map()), cost, 2), {
       ...options,
@@ -186,16 +193,19 @@ describe('trials', () => {
         deaths++;
         setImmediate(() =>
           onReceipts(
-            chunks.map(({ index }): Receipt => ({ kind: 'suspect', chunk: index, reason: 'too big', died: 'process' })),
+            chunks.map(
+              ({ index }): Receipt => ({
+                ...{ kind: 'suspect', chunk: index, reason: 'too big', died: 'process', at: 'none' },
+              }),
+            ),
           ),
         );
       },
       drain: () => undefined,
-      runningIn: () => null,
       cpuMs: 0,
       close: () => Promise.resolve(),
     });
-    const assignment = { experiment: { name: 'toy' }, seed: 0, host: 'h', slots: '', memory: null };
+    const assignment = { experiment: { name: 'toy' }, seed: 0, host: 'h', columns: [], slots: '', memory: null };
     const batches = runTrials(planWork(pendingTrials(plan, new Map()), cost, 2), {
       ...{ assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1 },
       signal: new AbortController().signal,

@@ -1,17 +1,25 @@
 /** Work to results: chunks in flight on the engine, suspects tried again alone, results in the order they come. */
 import { Readable } from 'node:stream';
-import { RunError, type TrialResult } from '@fewbits/dataset';
+import { decodeRows, encodeRows, RunError, type TrialResult } from '@fewbits/dataset';
 import type { CostModel } from './cost.ts';
 import { type Engine, localEngine } from './local-engine.ts';
 import type { Trial } from './plan.ts';
 import type { Assignment, Chunk, Receipt } from './protocol.ts';
 import type { Timeouts } from './timeouts.ts';
+import { trialText } from './trial-text.ts';
 import type { Deal, Work } from './work.ts';
 
 /** A result together with what was asked. */
 export interface FinishedTrial extends TrialResult {
   readonly params: Trial['params'];
   readonly replicate: number;
+}
+
+/** What came back together. */
+export interface Batch {
+  readonly results: readonly FinishedTrial[];
+  /** The same as rows of the journal (`encodeRows`). */
+  readonly rows: readonly string[];
 }
 
 export interface RunTrialsOptions {
@@ -41,21 +49,22 @@ const aheadChunks = 64;
 /** Workers that die in a row before they begin a trial: it is not the trials' fault. */
 const startFaults = 5;
 
-interface Flight extends Deal {
-  readonly chunk: Chunk;
-}
+const nothing: Batch = { results: [], rows: [] };
 
 /**
  * Run all that `work` brings; yields what came back together. A trial at which a worker died is tried again in a chunk of
- * its own, the rest of its chunk goes on without suspicion. Where a whole process died, the trials that its threads were at
- * are tried again one by one with nothing else in flight. A trial that ends more than `retries` workers by itself is
- * `quarantined`. Throws when the engine cannot go on.
+ * its own, the rest of its chunk goes on without suspicion. Where a whole process died, the chunks that its threads were at
+ * are tried again one by one with nothing else in flight, each trial marked before it begins: should the process die again,
+ * it is known by which. A trial that ends more than `retries` workers by itself is `quarantined`. Throws when the engine
+ * cannot go on.
  */
-export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGenerator<readonly FinishedTrial[]> {
+export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGenerator<Batch> {
   const { threads, cost, timeouts, signal } = options;
+  const { columns } = options.assignment;
   const returned: Deal[] = [];
   const deaths = new Map<string, number>();
-  const flights = new Map<number, Flight>();
+  /** By index of the chunk. */
+  const flights = new Map<number, Deal>();
   const results = new Readable({ objectMode: true, read: () => undefined });
   let chunks = 0;
   let flightMs = 0;
@@ -73,65 +82,79 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
     onReceipts(receipts) {
       options.onCpu?.(engine.cpuMs);
       const before = blamed;
-      const batch = receipts.flatMap(settle);
+      const batches = receipts.map(settle);
       const death = receipts.find((receipt) => receipt.kind === 'suspect');
       if (death && blamed === before && ++faults >= startFaults) {
         results.destroy(new RunError(`${death.reason} (no worker began a trial, ${faults} times in a row)`));
         return;
       }
-      if (batch.length > 0) results.push(batch);
+      const rows = batches.flatMap((each) => each.rows);
+      if (rows.length > 0) results.push({ results: batches.flatMap((each) => each.results), rows } satisfies Batch);
       dispatch();
     },
   });
 
-  function settle(receipt: Receipt): readonly FinishedTrial[] {
+  function settle(receipt: Receipt): Batch {
     const flight = flights.get(receipt.chunk);
-    if (!flight) return [];
+    if (!flight) return nothing;
     flights.delete(receipt.chunk);
     flightMs -= flight.ms;
     if (receipt.kind === 'dropped') return giveBack(flight.trials, flight);
     if (receipt.kind === 'suspect') return lose(flight, receipt);
     faults = 0;
-    return receipt.results.map((result, k) => {
+    const known = decodeRows(receipt.rows, columns);
+    for (const [k, result] of known.entries()) {
+      if (result.status !== 'ok') continue;
       const trial = flight.trials[k] as Trial;
-      if (result.status === 'ok') {
-        cost.observe(trial.params, result);
-        timeouts.observe(trial, result.wallMs);
-      }
-      return finished(trial, { ...result, attempts: 1 + (deaths.get(result.id) ?? 0) });
+      cost.observe(trial.params, result);
+      timeouts.observe(trial, result.wallMs);
+    }
+    if (!known.some(({ id }) => deaths.has(id))) return finished(flight.trials, known, receipt.rows);
+    const counted = known.map((result) => ({ ...result, attempts: 1 + (deaths.get(result.id) ?? 0) }));
+    return finished(flight.trials, counted, encodeRows(counted, columns));
+  }
+
+  function finished(trials: readonly Trial[], results: readonly TrialResult[], rows: string): Batch {
+    const all = results.map((result, k): FinishedTrial => {
+      const { params, replicate } = trials[k] as Trial;
+      return { ...result, params, replicate };
     });
+    for (const [k, result] of results.entries()) work.settle(trials[k] as Trial, result);
+    return { results: all, rows: [rows] };
   }
 
-  function finished(trial: Trial, result: TrialResult): FinishedTrial {
-    work.settle(trial, result);
-    return { ...result, params: trial.params, replicate: trial.replicate };
-  }
-
-  function giveBack(trials: readonly Trial[], { ms, trials: all, alone }: Deal): readonly FinishedTrial[] {
+  function giveBack(trials: readonly Trial[], { ms, trials: all, alone }: Deal): Batch {
     if (trials.length > 0) returned.unshift({ trials, alone, ms: (ms * trials.length) / all.length });
-    return [];
+    return nothing;
   }
 
   /** Find out who was at work when a worker died. */
-  function lose(flight: Flight, { reason, died }: Receipt & { readonly kind: 'suspect' }): readonly FinishedTrial[] {
-    const index = engine.runningIn(flight.chunk.index);
-    const guilty = index === null ? undefined : flight.trials[index];
-    if (!guilty) return giveBack(flight.trials, flight);
+  function lose(flight: Deal, { reason, died, at }: Receipt & { readonly kind: 'suspect' }): Batch {
+    if (at === 'none') return giveBack(flight.trials, flight);
     faults = 0;
     blamed++;
+    const [only, ...others] = flight.trials;
+    const guilty = at === 'some' ? (others.length === 0 ? only : undefined) : flight.trials[at];
+    if (!guilty) {
+      returned.push({ ...flight, alone: true });
+      return nothing;
+    }
     const rest = flight.trials.filter((trial) => trial !== guilty);
     giveBack(rest, { ...flight, alone: false });
     const ms = flight.ms / flight.trials.length;
     // A thread was ended by the trial it was at; a process perhaps by another one of its threads.
     if (died === 'process' && !flight.alone) {
       returned.push({ trials: [guilty], alone: true, ms });
-      return [];
+      return nothing;
     }
     const count = (deaths.get(guilty.id) ?? 0) + 1;
     deaths.set(guilty.id, count);
-    if (count > options.retries) return [finished(guilty, quarantine(guilty, count, reason))];
+    if (count > options.retries) {
+      const end = [quarantine(guilty, count, reason)];
+      return finished([guilty], end, encodeRows(end, columns));
+    }
     returned.push({ trials: [guilty], alone: flight.alone, ms });
-    return [];
+    return nothing;
   }
 
   function isFull(): boolean {
@@ -145,10 +168,10 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
     while (!signal.aborted && !isFull()) {
       held ??= returned.shift() ?? work.next();
       if (!held || (held.alone && flights.size > 0)) break;
-      const flight: Flight = { ...held, chunk: chunkOf(held.trials) };
-      flights.set(flight.chunk.index, flight);
-      flightMs += flight.ms;
-      batch.push(flight.chunk);
+      const chunk = chunkOf(held);
+      flights.set(chunk.index, held);
+      flightMs += held.ms;
+      batch.push(chunk);
       isAlone = held.alone;
       held = null;
     }
@@ -156,9 +179,14 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
     if (flights.size === 0) results.push(null);
   }
 
-  function chunkOf(trials: readonly Trial[]): Chunk {
+  function chunkOf({ trials, alone }: Deal): Chunk {
     const limits = trials.map(timeouts.of);
-    return { index: ++chunks, trials, ...(limits.some((ms) => ms !== null) && { timeouts: limits }) };
+    return {
+      index: ++chunks,
+      trials: trialText(trials),
+      ...(limits.some((ms) => ms !== null) && { timeouts: limits }),
+      marked: alone,
+    };
   }
 
   const drain = (): void => engine.drain();
@@ -169,7 +197,7 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
   options.atOnce?.addEventListener('abort', giveUp);
   dispatch();
   try {
-    for await (const batch of results) yield batch as readonly FinishedTrial[];
+    for await (const batch of results) yield batch as Batch;
   } finally {
     signal.removeEventListener('abort', drain);
     options.atOnce?.removeEventListener('abort', giveUp);

@@ -112,7 +112,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     options.onStart?.({ plan, work, formula: cost.formula, outdated, takenOver: lock.takenOver });
 
     stop.spend(0);
-    const journal = openJournal(dir);
+    const journal = openJournal(dir, Object.keys(plan.experiment.columns));
     const atOnce = new AbortController();
     try {
       const results = runTrials(work, {
@@ -127,6 +127,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
         onCpu: stop.spend,
       });
       for await (const flushed of appendResults(results, journal, () => atOnce.abort())) {
+        for (const result of flushed) done.set(result.id, result);
         if (options.failFast && flushed.some(({ status }) => status !== 'ok')) stop.because('fail-fast');
         yield* flushed;
       }
@@ -134,7 +135,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
       journal.close();
     }
 
-    const counts = compact(plan, readDone(dir), dir, work.trials());
+    const counts = compact(plan, done, dir, work.trials());
     const isWhole = counts.done + counts.failed === counts.trials;
     if (!isWhole && stop.reason() === null)
       throw new RunError(

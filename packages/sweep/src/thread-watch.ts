@@ -13,19 +13,22 @@ export interface ThreadWatch {
   readonly deadline: Float64Array;
   /** By thread id: its chunk; 0 when idle. */
   readonly chunk: Int32Array;
+  /** By thread id: index of its trial in that chunk. */
+  readonly index: Int32Array;
   /** By thread id: how many trials it has begun. */
   readonly trial: Int32Array;
   /** By thread id: which of them is asked to stop, so that a late word does not stop the next one. */
   readonly stop: Int32Array;
 }
 
-export function threadWatch(buffer: SharedArrayBuffer = new SharedArrayBuffer(20 * maxThreads)): ThreadWatch {
+export function threadWatch(buffer: SharedArrayBuffer = new SharedArrayBuffer(24 * maxThreads)): ThreadWatch {
   return {
     buffer,
     deadline: new Float64Array(buffer, 0, maxThreads),
     chunk: new Int32Array(buffer, 8 * maxThreads, maxThreads),
-    trial: new Int32Array(buffer, 12 * maxThreads, maxThreads),
-    stop: new Int32Array(buffer, 16 * maxThreads, maxThreads),
+    index: new Int32Array(buffer, 12 * maxThreads, maxThreads),
+    trial: new Int32Array(buffer, 16 * maxThreads, maxThreads),
+    stop: new Int32Array(buffer, 20 * maxThreads, maxThreads),
   };
 }
 
@@ -34,13 +37,21 @@ export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
-/** Say that this thread begins a trial of chunk `index`, which may take `timeoutMs` (null: any time). */
-export function beginTrial({ deadline, chunk, trial }: ThreadWatch, index: number, timeoutMs: number | null): void {
+/** Say that this thread begins the trial at `at` of a chunk, which may take `timeoutMs` (null: any time). */
+export function beginTrial(watch: ThreadWatch, ofChunk: number, at: number, timeoutMs: number | null): void {
+  const { deadline, chunk, index, trial } = watch;
   // Before the count, else this trial could be told to stop for the deadline of the one before.
   deadline[threadId] = Number.POSITIVE_INFINITY;
   Atomics.add(trial, threadId, 1);
   deadline[threadId] = timeoutMs === null ? Number.POSITIVE_INFINITY : monotonicMs() + timeoutMs;
-  Atomics.store(chunk, threadId, index);
+  Atomics.store(index, threadId, at);
+  Atomics.store(chunk, threadId, ofChunk);
+}
+
+/** Index of the trial that a thread is at in this chunk, or was when it died; null when none is. */
+export function trialOf({ chunk, index }: ThreadWatch, ofChunk: number): number | null {
+  const thread = chunk.indexOf(ofChunk);
+  return thread < 0 ? null : Atomics.load(index, thread);
 }
 
 /** Say that this thread is idle. */

@@ -1,17 +1,18 @@
-/** One worker thread: runs the trials of a chunk, one result each. A trial that throws is a result, not an error. */
-import { openSync, readSync } from 'node:fs';
+/** One worker thread: runs the trials of a chunk, one row each. A trial that throws is a result, not an error. */
 import { threadId } from 'node:worker_threads';
-import type { TrialResult } from '@fewbits/dataset';
+import { encodeRows, type TrialResult } from '@fewbits/dataset';
 import type { ColumnDeclaration, Value } from '@fewbits/dataset/columns';
-import { type Experiment, experimentByName } from '@fewbits/experiments';
-import { philoxRng, streamKey } from '@fewbits/numerics';
+import { type Experiment, experimentByName, type TrialContext } from '@fewbits/experiments';
+import { philoxRng, type Rng, streamKey } from '@fewbits/numerics';
 import { workerData } from 'piscina';
 import { canonicalJson } from './canonical-json.ts';
+import { cpuShares } from './cpu-shares.ts';
 import type { Trial } from './plan.ts';
 import type { Assignment, Chunk } from './protocol.ts';
 import { slotOfThread } from './slots.ts';
 import { isRecord } from './spec-source.ts';
 import { beginTrial, endChunk, stopSignal, threadWatch } from './thread-watch.ts';
+import { readTrials } from './trial-text.ts';
 import { loadUserModule } from './user-module.ts';
 
 /** What the pool gives every thread when it starts. */
@@ -24,35 +25,44 @@ const { assignment, watch: buffer } = workerData as WorkerData;
 const watch = threadWatch(buffer);
 const signal = stopSignal(watch);
 const mark = slotOfThread(assignment.slots);
+const cpu = cpuShares();
+const worker = `${assignment.host}:${threadId}`;
 let loading: Promise<Experiment> | undefined;
-/** Above this many trials a chunk, reading the CPU clock for each would cost more than it tells. */
-const timedOneByOne = 64;
 
-/** Called by the pool with chunks to do in turn. Rejects when a trial was asked to stop: it took too long. */
-export default async function runChunks(chunks: readonly Chunk[]): Promise<TrialResult[][]> {
+/** Called by the pool with chunks to do in turn; the rows of each. Rejects when a trial was asked to stop: it took too long. */
+export default async function runChunks(chunks: readonly Chunk[]): Promise<string[]> {
   // Not when the thread starts: a chunk that is refused says why, a thread that does not start cannot.
   loading ??= load();
   const experiment = await loading;
-  const results: TrialResult[][] = [];
-  for (const chunk of chunks) results.push(await runChunk(experiment, chunk));
-  mark(0, 0);
+  const rows: string[] = [];
+  for (const chunk of chunks) rows.push(await runChunk(experiment, chunk));
+  mark(0);
   endChunk(watch);
-  return results;
+  return rows;
 }
 
-async function runChunk(experiment: Experiment, chunk: Chunk): Promise<TrialResult[]> {
-  const results: TrialResult[] = [];
-  const oneByOne = chunk.trials.length <= timedOneByOne;
-  const begun = oneByOne ? null : threadCpuMs();
-  for (const [k, trial] of chunk.trials.entries()) {
-    mark(chunk.index, k);
-    beginTrial(watch, chunk.index, chunk.timeouts?.[k] ?? null);
-    results.push(await runTrial(experiment, trial, oneByOne));
+async function runChunk(experiment: Experiment, { index, trials, timeouts, marked }: Chunk): Promise<string> {
+  const ended: Ended[] = [];
+  mark(index);
+  cpu.begin();
+  for (const [k, trial] of readTrials(trials).entries()) {
+    if (marked) mark(index, k);
+    beginTrial(watch, index, k, timeouts?.[k] ?? null);
+    const result = await runTrial(experiment, trial);
     if (signal.aborted) throw new Error('the trial was asked to stop');
+    cpu.add(result.wallMs);
+    ended.push(result);
   }
-  if (begun === null) return results;
-  const cpuMs = ((threadCpuMs() ?? begun) - begun) / results.length;
-  return results.map((result) => ({ ...result, cpuMs }));
+  const cpuMs = cpu.end();
+  const results = ended.map((each, k): TrialResult => ({ ...each, cpuMs: microseconds(cpuMs[k] ?? null) }));
+  return encodeRows(results, assignment.columns);
+}
+
+type Ended = Omit<TrialResult, 'cpuMs'>;
+
+/** More digits of a time say nothing, and cost. */
+function microseconds<Time extends number | null>(ms: Time): Time {
+  return ms === null ? ms : ((Math.round(1000 * ms) / 1000) as Time);
 }
 
 async function load(): Promise<Experiment> {
@@ -61,41 +71,47 @@ async function load(): Promise<Experiment> {
   return (await loadUserModule(source.path, { sha256: source.sha256 })).experiment;
 }
 
-async function runTrial(
-  experiment: Experiment,
-  { id, params, replicate }: Trial,
-  timed: boolean,
-): Promise<TrialResult> {
-  const stream = (purpose: string): ReturnType<typeof philoxRng> => {
+async function runTrial(experiment: Experiment, { id, params, replicate }: Trial): Promise<Ended> {
+  const stream = (purpose: string): Rng => {
     const scope = purpose === 'patterns' ? canonicalJson({ task: experiment.task?.(params) ?? params, replicate }) : id;
     return philoxRng(streamKey(assignment.seed, purpose, scope));
   };
-  const cpu = timed ? threadCpuMs() : null;
   const start = performance.now();
-  const timings = (): Pick<TrialResult, 'attempts' | 'cpuMs' | 'wallMs' | 'worker'> => ({
-    attempts: 1,
-    cpuMs: cpu === null ? null : (threadCpuMs() ?? cpu) - cpu,
-    wallMs: performance.now() - start,
-    worker: `${assignment.host}:${threadId}`,
-  });
   try {
     checkMemory(experiment, params);
-    const row: unknown = await experiment.run({ params, rng: stream('trial'), signal, stream });
+    let own: Rng | undefined;
+    const context: TrialContext = {
+      params,
+      signal,
+      stream,
+      get rng() {
+        own ??= stream('trial');
+        return own;
+      },
+    };
+    const row: unknown = await experiment.run(context);
     if (!isRecord(row)) {
       const expected = `an object with ${Object.keys(experiment.columns).join(', ')}`;
       throw new TypeError(`run returned ${String(row)}, expected ${expected}`);
     }
-    const values = Object.fromEntries(
-      Object.entries(experiment.columns).map(([name, column]) => [
-        name,
-        columnValue(name, column, row[name] as Value | null | undefined),
-      ]),
-    );
-    return { id, status: 'ok', values, ...timings() };
+    const values: Record<string, Value | null> = {};
+    for (const name of assignment.columns) {
+      const column = experiment.columns[name] as ColumnDeclaration;
+      values[name] = columnValue(name, column, row[name] as Value | null | undefined);
+    }
+    return { id, status: 'ok', values, attempts: 1, wallMs: microseconds(performance.now() - start), worker };
   } catch (thrown) {
     const { message, stack = '' } = thrown instanceof Error ? thrown : new Error(String(thrown));
     const failure = { error: String(message), stack: String(stack) };
-    return { id, status: 'failed', values: null, ...failure, ...timings() };
+    return {
+      id,
+      status: 'failed',
+      values: null,
+      ...failure,
+      attempts: 1,
+      wallMs: microseconds(performance.now() - start),
+      worker,
+    };
   }
 }
 
@@ -134,29 +150,5 @@ function columnValue(name: string, { type }: ColumnDeclaration, value: Value | n
       if (type === 'int[]' && !list.every(Number.isSafeInteger)) throw wrong('a list of integers');
       return list;
     }
-  }
-}
-
-const clockText = Buffer.alloc(64);
-let clock: number | null | undefined; // undefined: not tried yet
-
-/**
- * CPU milliseconds of this thread so far; null where the platform does not tell (anything but Linux). The file stays open: an
- * open costs ten times a read. The kernel brings its number up to date at a tick (1 to 4 ms) or when the process asks for its own.
- */
-function threadCpuMs(): number | null {
-  if (clock === undefined) clock = openClock();
-  if (clock === null) return null;
-  process.cpuUsage();
-  const length = readSync(clock, clockText, 0, clockText.length, 0);
-  return Number(clockText.toString('latin1', 0, length).split(' ', 1)[0]) / 1e6;
-}
-
-function openClock(): number | null {
-  if (process.platform !== 'linux') return null;
-  try {
-    return openSync('/proc/thread-self/schedstat', 'r');
-  } catch {
-    return null; // a kernel built without scheduler statistics
   }
 }
