@@ -1,6 +1,6 @@
 /** Learners and the exact enumeration against an independent implementation; see PROVENANCE.md. */
 import { readFileSync } from 'node:fs';
-import { dotRow, hiddenStates } from '@fewbits/kernels';
+import { createOnlinePerceptron, dotRow, hiddenStates } from '@fewbits/kernels';
 import {
   betheEntropy,
   type Coin,
@@ -220,5 +220,32 @@ describe.each(traces)('hidden states with patterns in index order, N = $N', ({ N
     const errorsInSweep = (sweep: number) => seen.filter(([s, , , rule]) => s === sweep && rule === 3).length;
     for (let sweep = 1; sweep < trace.solvedInSweep; sweep++) expect(errorsInSweep(sweep)).toBeGreaterThan(0);
     expect(errorsInSweep(trace.solvedInSweep)).toBe(0);
+  });
+
+  it.each(
+    (['wasm', 'ts'] as const).flatMap((implementation) => [
+      { implementation, name: 'bpi', trace: bpi, coin: 'always' as const },
+      { implementation, name: 'cp', trace: cp, coin: 'never' as const },
+    ]),
+  )('move as in the trace of $name in the $implementation kernel', ({ implementation, trace, coin }) => {
+    const { xi } = problemFromPatterns({ weights: Int32Array.of(-1, 1), inputs: 'pm1', patterns, labels });
+    const perceptron = createOnlinePerceptron({
+      ...{ patterns: xi, labels: Int8Array.from(labels), threshold: 0, states: trace.K, coin, p: 0 },
+      ...{ generators: new Uint32Array(16).fill(1), implementation },
+    });
+    perceptron.writeStates(Int32Array.from(trace.h0));
+    const h = new Int32Array(N);
+    for (let sweep = 1; sweep <= trace.solvedInSweep; sweep++) {
+      for (let mu = 0; mu < patterns.length; mu++) {
+        const rule = trace.presentations.find(([s, pattern]) => s === sweep && pattern === mu)?.[3];
+        const wrong = perceptron.present(Int32Array.of(mu));
+        if (rule !== undefined) expect(wrong).toBe(rule === 3 ? 1 : 0);
+      }
+      perceptron.readStates(h);
+      const golden = trace.hAfterSweep[sweep - 1];
+      if (golden) expect([...h]).toEqual(golden);
+    }
+    expect([...h]).toEqual(trace.hFinal);
+    perceptron.release();
   });
 });

@@ -11,6 +11,7 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { kernelImplementation } from '@fewbits/kernels';
 import { patternCount } from '@fewbits/learners';
 import { countSolved, voidReasons } from './check.mjs';
 import { describeHost, host } from './host.mjs';
@@ -62,10 +63,11 @@ function measure(task) {
 /** @param {import('./tasks.mjs').Task} task */
 function contendersOf(task) {
   const program = join(import.meta.dirname, 'contender.mjs');
-  const ours = { name: 'typescript', command: process.execPath, args: [program, task.kernel], env: {} };
+  const ours = { name: kernelImplementation().name, command: process.execPath, args: [program, task.kernel], env: {} };
   if (!numpy) return [ours];
   const file = join(scratch, `${task.kernel}.i8`);
-  for (let k = 0; k < task.warmup + task.instances; k++) appendFileSync(file, gaugedBytes(task, k));
+  const first = task.warmup - task.peerWarmup;
+  for (let k = first; k < task.warmup + task.instances; k++) appendFileSync(file, gaugedBytes(task, k));
   return [ours, numpyPeer(numpy, task, patternCount(task.alpha, task.size), file)];
 }
 

@@ -53,11 +53,11 @@ export function hasReferenceBlas({ blas }) {
  * @param {string} file instances as bytes
  * @returns {import('./paired-rounds.mjs').Contender}
  */
-export function numpyPeer({ command, versions }, { kernel, size, warmup }, patterns, file) {
+export function numpyPeer({ command, versions }, { kernel, size, peerWarmup }, patterns, file) {
   return {
     name: hasReferenceBlas(versions) ? 'numpy with reference BLAS' : 'numpy',
     command,
-    args: [join(peers, `${kernel}.py`), file, String(size), String(patterns), String(warmup)],
+    args: [join(peers, `${kernel}.py`), file, String(size), String(patterns), String(peerWarmup)],
     env: peerEnv,
   };
 }

@@ -17,8 +17,12 @@ export interface HiddenStates {
   readonly sign: Uint32Array;
   /** Ones for the N synapses, zeros in the padding. */
   readonly mask: Uint32Array;
+  /** All planes, the lowest first, each a padded row: a live view, for whoever keeps states elsewhere. */
+  readonly planes: Uint32Array;
   /** Set every h_i. `h`: length N, odd, within ±(K-1). */
   write(h: Int32Array): void;
+  /** Set every h_i to ±1: the signs are one padded row, 1 = +1, zero padding. */
+  writeSigns(row: Uint32Array): void;
   /** Read every h_i into `h`, length N. */
   read(h: Int32Array): void;
   /**
@@ -53,14 +57,22 @@ export function hiddenStates(size: number, states: number): HiddenStates {
       for (let p = 0; p < planes; p++) words[p * stride + (i >>> 5)] |= ((j >>> p) & 1) << (i & 31);
     }
   };
-  write(new Int32Array(size).fill(-1));
+  // j = middle - 1: ones below the top plane.
+  for (let p = 0; p < planes - 1; p++) words.set(mask, p * stride);
 
   return {
     size,
     states,
     sign,
     mask,
+    planes: words,
     write,
+    writeSigns(row): void {
+      for (let k = 0; k < stride; k++) {
+        for (let p = 0; p < planes - 1; p++) words[p * stride + k] = ~row[k] & mask[k];
+        sign[k] = row[k];
+      }
+    },
     read(h): void {
       if (h.length !== size) throw new RangeError(`room for ${size} states expected, got ${h.length}`);
       for (let i = 0; i < size; i++) {

@@ -12,8 +12,10 @@ async function chosen(setting: string | undefined) {
   return kernelImplementation();
 }
 
-it('is WebAssembly by default, and says which module', async () => {
-  const sha256 = createHash('sha256').update(readModule('online-memory')).digest('hex');
+it('is WebAssembly by default, and says which modules', async () => {
+  const hash = createHash('sha256');
+  for (const name of ['online-memory', 'perceptron']) hash.update(readModule(name));
+  const sha256 = hash.digest('hex');
   expect(await chosen(undefined)).toEqual({ name: 'wasm', reason: 'default', sha256 });
   vi.resetModules();
   expect(await chosen('wasm')).toEqual({ name: 'wasm', reason: 'FEWBITS_KERNELS=wasm', sha256 });

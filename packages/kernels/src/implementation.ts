@@ -11,7 +11,7 @@ export interface KernelImplementation {
   readonly name: 'wasm' | 'ts';
   /** Why this one: for people. */
   readonly reason: string;
-  /** SHA-256 of the module that runs, hexadecimal; null without one. */
+  /** SHA-256 of the modules that run, one after the other, hexadecimal; null without them. */
   readonly sha256: string | null;
 }
 
@@ -23,9 +23,20 @@ export interface OnlineMemoryModule {
   common(...args: number[]): number;
 }
 
+/** The exports of assembly/perceptron.ts. */
+export interface PerceptronModule {
+  scan(...args: number[]): void;
+  gauge(...args: number[]): void;
+  shuffle(...args: number[]): void;
+  learn(...args: number[]): number;
+  present(...args: number[]): number;
+  step(...args: number[]): number;
+}
+
 export interface WasmKernels {
   readonly arena: WasmArena;
   readonly onlineMemory: OnlineMemoryModule;
+  readonly perceptron: PerceptronModule;
 }
 
 interface Loaded {
@@ -38,13 +49,16 @@ let chosen: KernelImplementation | undefined;
 
 function load(): Loaded {
   if (loaded === undefined) {
-    const bytes = readModule('online-memory');
     const arena = wasmArena();
-    const { exports } = new webAssembly.Instance(new webAssembly.Module(bytes), { env: { memory: arena.memory } });
-    loaded = {
-      kernels: { arena, onlineMemory: exports as unknown as OnlineMemoryModule },
-      sha256: createHash('sha256').update(bytes).digest('hex'),
+    const hash = createHash('sha256');
+    const instance = (name: string): unknown => {
+      const bytes = readModule(name);
+      hash.update(bytes);
+      return new webAssembly.Instance(new webAssembly.Module(bytes), { env: { memory: arena.memory } }).exports;
     };
+    const onlineMemory = instance('online-memory') as OnlineMemoryModule;
+    const perceptron = instance('perceptron') as PerceptronModule;
+    loaded = { kernels: { arena, onlineMemory, perceptron }, sha256: hash.digest('hex') };
   }
   return loaded;
 }

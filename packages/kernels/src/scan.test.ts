@@ -2,7 +2,7 @@ import { philoxRng } from '@fewbits/numerics';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { bitAt, bitMatrix, setBit } from './bit-matrix.ts';
-import { countOnes, dotRow, packWeights, scan, weightPlanes } from './scan.ts';
+import { countOnes, differences, dotRow, packWeights, scan, weightPlanes } from './scan.ts';
 
 function randomPatterns(rows: number, cols: number, seed: number) {
   const rng = philoxRng(Uint32Array.of(seed, rows, cols, 0));
@@ -25,6 +25,38 @@ it('gives the ±1 product of a row for every length modulo 1024', () => {
     if (dotRow(x, 0, w.words) !== expected) off.push(cols);
   }
   expect(off).toEqual([]);
+});
+
+it.each(['wasm', 'ts'] as const)('counts the bits that differ, for every length modulo 1024 (%s)', (implementation) => {
+  const off = [];
+  for (let cols = 1; cols <= 2048 + 33; cols += cols < 1060 ? 1 : 31) {
+    const { x, rng } = randomPatterns(3, cols, 8);
+    const w = bitMatrix(2, cols);
+    const expected = new Int32Array(6);
+    for (let b = 0; b < 2; b++) {
+      for (let c = 0; c < cols; c++) {
+        const one = rng.uint32() & 1;
+        if (one) setBit(w, b, c);
+        for (let r = 0; r < 3; r++) expected[3 * b + r] += bitAt(x, r, c) ^ one;
+      }
+    }
+    const out = new Int32Array(6);
+    differences(x, w.words, 2, out, implementation);
+    if (out.join() !== expected.join()) off.push(cols);
+  }
+  expect(off).toEqual([]);
+});
+
+it('counts rows that are copied in several chunks as it counts one', () => {
+  const { x, rng } = randomPatterns(4500, 1001, 9);
+  const w = bitMatrix(1, 1001);
+  for (let c = 0; c < 1001; c++) if (rng.uint32() & 1) setBit(w, 0, c);
+  const [wasm, ts] = (['wasm', 'ts'] as const).map((implementation) => {
+    const out = new Int32Array(4500);
+    differences(x, w.words, 1, out, implementation);
+    return out;
+  });
+  expect(wasm).toEqual(ts);
 });
 
 it('gives the sum over 0/1 inputs with integer weights, entry by entry', () => {

@@ -7,6 +7,7 @@
  * pattern. ±1 inputs follow from the same sum: Σ_i ξ_i k_i = 2 Σ_i x_i k_i - Σ_i k_i.
  */
 import { type BitMatrix, rowWords } from './bit-matrix.ts';
+import { kernelImplementation, wasmKernels } from './implementation.ts';
 import { popcountXor } from './popcount.ts';
 
 /** Non-negative integers k_i < 2^planes, packed by bit: plane b holds bit b of every k_i, padded like a row. */
@@ -50,9 +51,7 @@ export function dotRow(x: BitMatrix, row: number, w: Uint32Array): number {
 
 /** `out`[r] = number of ones in row r. Length rows. */
 export function countOnes(x: BitMatrix, out: Int32Array): void {
-  const nothing = new Uint32Array(x.stride);
-  const words = blockWords(x.cols);
-  for (let r = 0; r < x.rows; r++) out[r] = popcountXor(x.words, r * x.stride, nothing, 0, words);
+  differences(x, new Uint32Array(x.stride), 1, out);
 }
 
 /** `out`[r] = Σ_i x_ri k_i with 0/1 entries x; `rowOnes` from `countOnes`. Lengths rows. */
@@ -61,15 +60,64 @@ export function scan(x: BitMatrix, rowOnes: Int32Array, k: WeightPlanes, out: In
   if (rowOnes.length !== x.rows || out.length !== x.rows) {
     throw new RangeError(`${x.rows} rows need arrays of that length, got ${rowOnes.length} and ${out.length}`);
   }
-  const words = blockWords(x.cols);
+  const differ = new Int32Array(k.planes * x.rows);
+  differences(x, k.words, k.planes, differ);
   for (let r = 0; r < x.rows; r++) {
     let sum = 0;
-    for (let b = 0; b < k.planes; b++) {
-      const differ = popcountXor(x.words, r * x.stride, k.words, b * k.stride, words);
-      sum += ((rowOnes[r] + k.ones[b] - differ) >> 1) << b;
-    }
+    for (let b = 0; b < k.planes; b++) sum += ((rowOnes[r] + k.ones[b] - differ[b * x.rows + r]) >> 1) << b;
     out[r] = sum;
   }
+}
+
+/**
+ * `out`[b rows + r] = bits in which row r of x and plane b of `w` differ; `planes` padded rows in `w`, zero padding.
+ * `implementation`: default that of the thread; the numbers are the same.
+ */
+export function differences(
+  x: BitMatrix,
+  w: Uint32Array,
+  planes: number,
+  out: Int32Array,
+  implementation: 'wasm' | 'ts' = kernelImplementation().name,
+): void {
+  if (w.length < planes * x.stride || out.length !== planes * x.rows) {
+    throw new RangeError(`${x.rows} rows and ${planes} planes need more than ${w.length} words or not ${out.length}`);
+  }
+  if (implementation === 'wasm') {
+    differencesByVectors(x, w, planes, out);
+    return;
+  }
+  const words = blockWords(x.cols);
+  for (let b = 0; b < planes; b++) {
+    for (let r = 0; r < x.rows; r++) {
+      out[b * x.rows + r] = popcountXor(x.words, r * x.stride, w, b * x.stride, words);
+    }
+  }
+}
+
+/** Rows copied into the memory of the kernels at once, in bytes. */
+const CHUNK_BYTES = 2 ** 19;
+
+/** In WebAssembly: planes and rows are copied there, chunk by chunk. */
+function differencesByVectors(x: BitMatrix, w: Uint32Array, planes: number, out: Int32Array): void {
+  const { rows, stride } = x;
+  const { arena, perceptron } = wasmKernels();
+  const held = Math.min(rows, Math.max(1, Math.floor(CHUNK_BYTES / (4 * stride))));
+  const planesAt = arena.allocate(4 * (planes * stride + held * stride + held));
+  const rowsAt = planesAt + 4 * planes * stride;
+  const outAt = rowsAt + 4 * held * stride;
+  const { buffer } = arena.memory;
+  new Uint32Array(buffer, planesAt, planes * stride).set(w.subarray(0, planes * stride));
+  const chunk = new Uint32Array(buffer, rowsAt, held * stride);
+  for (let first = 0; first < rows; first += held) {
+    const count = Math.min(held, rows - first);
+    chunk.set(x.words.subarray(first * stride, (first + count) * stride));
+    for (let b = 0; b < planes; b++) {
+      perceptron.scan(rowsAt, 4 * stride, Math.ceil(x.cols / 1024), count, planesAt + 4 * b * stride, outAt);
+      out.set(new Int32Array(buffer, outAt, count), b * rows + first);
+    }
+  }
+  arena.free(planesAt);
 }
 
 /** Words that hold `cols` bits, rounded up to the carry-save block of 8. */

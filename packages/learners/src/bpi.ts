@@ -10,12 +10,12 @@ export const bpi: Learner = {
   name: 'bpi',
   doc: 'BP-inspired online rule with hidden states; weights other than ±1 experimental',
   source: 'baldassi-2007 (PNAS 104, 11079)',
-  version: 1,
+  version: 2,
   weights: ['binary', 'unipolar', 'signed'],
   inputs: ['pm1', '01'],
   parameters: onlineParameters,
   columns: { updates_error: updatesError, updates_deepen: updatesDeepen },
   cost: onlineCost(200),
   learn: (problem, params, streams, signal) =>
-    learnOnline({ name: 'bpi', coin: always }, problem, params, streams, signal),
+    learnOnline({ name: 'bpi', deepen: always }, problem, params, streams, signal),
 };

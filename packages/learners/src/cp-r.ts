@@ -15,7 +15,7 @@ export const cpR: Learner = {
   name: 'cp-r',
   doc: 'clipped perceptron with reinforcement, online with hidden states, ±1 weights',
   source: 'baldassi-2012 (arXiv 1211.3024)',
-  version: 1,
+  version: 2,
   drawsSynapses: true,
   weights: ['binary'],
   inputs: ['pm1'],
@@ -39,7 +39,7 @@ export const cpR: Learner = {
   },
 };
 
-const rule: OnlineRule = { name: 'cp-r', coin: never, after: reinforcement };
+const rule: OnlineRule = { name: 'cp-r', deepen: never, after: reinforcement };
 
 /** Geometric gaps between the synapses that are drawn, on from one presentation to the next: one number an event. */
 function reinforcement(hidden: HiddenStates, params: Params, rng: Rng): () => void {

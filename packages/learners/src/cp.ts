@@ -10,14 +10,14 @@ export const cp: Learner = {
   name: 'cp',
   doc: 'clipped perceptron, online with hidden states; weights other than ±1 experimental',
   source: 'baldassi-2007 (PNAS 104, 11079)',
-  version: 1,
+  version: 2,
   weights: ['binary', 'unipolar', 'signed'],
   inputs: ['pm1', '01'],
   parameters: { states: onlineParameters.states, max_epochs: onlineParameters.max_epochs },
   columns: { updates_error: updatesError },
   cost: onlineCost(400),
   learn: (problem, params, streams, signal) => {
-    const outcome = learnOnline({ name: 'cp', coin: never }, problem, params, streams, signal);
+    const outcome = learnOnline({ name: 'cp', deepen: never }, problem, params, streams, signal);
     return { ...outcome, report: { updates_error: outcome.report['updates_error'] as number } };
   },
 };

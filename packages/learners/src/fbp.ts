@@ -22,12 +22,11 @@
  */
 import type { Params, Value } from '@fewbits/dataset/columns';
 import { logTail } from '@fewbits/numerics';
-import { isBinary } from './binary-only.ts';
 import type { Learner, LearnerStreams, Outcome } from './learner.ts';
 import { iterationCost } from './rbp.ts';
 import { type Bias, decode, iterate, overlaps, randomLogWeights, startFrom, type TapState, tapState } from './tap.ts';
 import { countErrors, errorCounter } from './task/errors.ts';
-import type { Problem } from './task/problem.ts';
+import { isBinary, type Problem } from './task/problem.ts';
 
 /** Least sum of weights before its logarithm. */
 const FLOOR = 1e-300;

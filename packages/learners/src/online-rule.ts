@@ -12,14 +12,25 @@
  * Source: Baldassi, Braunstein, Brunel, Zecchina, PNAS 104, 11079 (2007), arXiv 0707.1295.
  */
 import type { ParameterDeclaration, Params } from '@fewbits/dataset/columns';
-import { agreement, type BitMatrix, dotRow, fillBernoulli, type HiddenStates, hiddenStates } from '@fewbits/kernels';
+import {
+  agreement,
+  type BitMatrix,
+  createOnlinePerceptron,
+  type DeepenCoin,
+  dotRow,
+  drawGenerators,
+  fillBernoulli,
+  type HiddenStates,
+  hiddenStates,
+  wordStream,
+} from '@fewbits/kernels';
 import type { Rng } from '@fewbits/numerics';
-import { demandBinary, isBinary, randomSigns } from './binary-only.ts';
+import { demandBinary, randomSignRow } from './binary-only.ts';
 import type { Learner, LearnerStreams, Outcome } from './learner.ts';
 import { levelStates, type OnlineStates } from './online-levels.ts';
 import { shuffle } from './shuffle.ts';
 import { countErrors } from './task/errors.ts';
-import { gaugedPatterns, type Problem } from './task/problem.ts';
+import { gaugedPatterns, isBinary, type Problem } from './task/problem.ts';
 
 /** 1: nothing to do, 2: barely correct and deepened, 3: error. */
 export type Rule = 1 | 2 | 3;
@@ -29,17 +40,22 @@ export type Coin = (act: Uint32Array) => boolean;
 
 export interface OnlineRule {
   readonly name: string;
-  /** The coin of R2, drawn from the stream. */
-  readonly coin: (params: Params, size: number, rng: Rng) => Coin;
+  /** The coin of R2 and its probability of heads, where it has one. */
+  readonly deepen: (params: Params) => Deepening;
   /** Called after every presentation; may deepen states, never change a weight. ±1 weights only. */
   readonly after?: (hidden: HiddenStates, params: Params, rng: Rng) => () => void;
 }
 
+export interface Deepening {
+  readonly coin: DeepenCoin;
+  readonly p: number;
+}
+
 /** Never deepens: no R2. */
-export const never = (): Coin => () => false;
+export const never = (): Deepening => ({ coin: 'never', p: 0 });
 
 /** Always deepens. */
-export const always = (): Coin => () => true;
+export const always = (): Deepening => ({ coin: 'always', p: 1 });
 
 export const onlineParameters: {
   readonly states: ParameterDeclaration;
@@ -112,6 +128,21 @@ export function present(
   return 2;
 }
 
+/** What `learnOnline` runs: epochs in random order until one has no error. */
+interface Epochs {
+  /** At most `most` epochs more. */
+  learn(most: number): { readonly epochs: number; readonly clean: boolean };
+  /** Presentations so far that were wrong; that were barely correct and deepened a state. */
+  errors(): number;
+  deepened(): number;
+  /** Indices into the weights, length N, a copy. */
+  weights(): Uint8Array;
+  release(): void;
+}
+
+/** Epochs between two looks at the signal. */
+const AT_ONCE = 64;
+
 /** Epochs in random order until one is free of errors, or the cap. Any weight set. */
 export function learnOnline(
   rule: OnlineRule,
@@ -121,64 +152,125 @@ export function learnOnline(
   signal: AbortSignal,
 ): Outcome {
   if (rule.after) demandBinary(rule.name, problem);
-  const binary = isBinary(problem);
-  const states = binary
-    ? signStates(rule, problem, params, streams)
-    : levelStates(problem, params, rule.coin(params, problem.size, streams.dynamics), streams.init);
-  const { patterns } = problem;
-  const order = Int32Array.from({ length: patterns }, (_, mu) => mu);
-  const cap = params['max_epochs'] as number;
+  const states =
+    isBinary(problem) && !rule.after
+      ? signStates(rule, problem, params, streams)
+      : oneByOne(rule, problem, params, streams);
+  try {
+    return runEpochs(states, problem, params['max_epochs'] as number, signal);
+  } finally {
+    states.release();
+  }
+}
+
+function runEpochs(states: Epochs, problem: Problem, cap: number, signal: AbortSignal): Outcome {
   let epochs = 0;
+  for (let clean = problem.patterns === 0; !clean && epochs < cap; ) {
+    signal.throwIfAborted();
+    const ran = states.learn(Math.min(AT_ONCE, cap - epochs));
+    epochs += ran.epochs;
+    clean = ran.clean;
+  }
+  const weights = states.weights();
+  const errors = countErrors(problem, weights);
+  const report = { updates_error: states.errors(), updates_deepen: states.deepened() };
+  return { weights, solved: errors === 0, errors, epochs, report };
+}
+
+/** ±1 weights: whole epochs in the kernel. */
+function signStates(rule: OnlineRule, problem: Problem, params: Params, streams: LearnerStreams): Epochs {
+  const { size, labels, threshold, xi } = problem;
+  const kernel = createOnlinePerceptron({
+    patterns: xi,
+    labels,
+    threshold,
+    states: params['states'] as number,
+    ...rule.deepen(params),
+    generators: drawGenerators(streams.dynamics),
+  });
+  kernel.writeSigns(randomSignRow(size, streams.init));
+  return {
+    learn: (most) => kernel.learn(most),
+    errors: () => kernel.errors(),
+    deepened: () => kernel.deepened(),
+    weights(): Uint8Array {
+      const row = new Uint32Array(xi.stride);
+      kernel.readSigns(row);
+      return bitsOf(row, size);
+    },
+    release: () => kernel.release(),
+  };
+}
+
+/** States that learn pattern by pattern. */
+function presented(
+  rule: OnlineRule,
+  problem: Problem,
+  params: Params,
+  streams: LearnerStreams,
+  coin: Coin,
+): OnlineStates {
+  if (!rule.after) return levelStates(problem, params, coin, streams.init);
+  const { size, labels, threshold } = problem;
+  const hidden = hiddenStates(size, params['states'] as number);
+  hidden.writeSigns(randomSignRow(size, streams.init));
+  const gauged = gaugedPatterns(problem);
+  const after = rule.after(hidden, params, streams.dynamics);
+  const act = new Uint32Array(gauged.stride);
+  return {
+    present: (mu) => {
+      const delta = dotRow(gauged, mu, hidden.sign) - labels[mu] * threshold;
+      const applied = present(hidden, gauged, mu, delta, coin, act);
+      after();
+      return applied;
+    },
+    weights: () => bitsOf(hidden.sign, size),
+  };
+}
+
+function oneByOne(rule: OnlineRule, problem: Problem, params: Params, streams: LearnerStreams): Epochs {
+  const { size, patterns } = problem;
+  // ±1 weights: orders as the kernel draws them.
+  const stream = rule.after ? wordStream(drawGenerators(streams.dynamics)) : null;
+  const states = presented(rule, problem, params, streams, coinOf(rule.deepen(params), size, streams.dynamics));
+  const order = Int32Array.from({ length: patterns }, (_, mu) => mu);
   let inError = 0;
   let deepened = 0;
-  for (let wrong = patterns; wrong > 0 && epochs < cap; epochs++) {
-    signal.throwIfAborted();
-    shuffle(order, streams.dynamics);
-    wrong = 0;
+  const epoch = (): number => {
+    if (stream) stream.shuffle(order);
+    else shuffle(order, streams.dynamics);
+    let wrong = 0;
     for (let k = 0; k < patterns; k++) {
       const applied = states.present(order[k]);
       if (applied === 3) wrong++;
       else if (applied === 2) deepened++;
     }
     inError += wrong;
-  }
-  const weights = states.weights();
-  const errors = countErrors(problem, weights);
-  return {
-    weights,
-    solved: errors === 0,
-    errors,
-    epochs,
-    report: { updates_error: inError, updates_deepen: deepened },
+    return wrong;
   };
-}
-
-/** ±1 weights on bit planes. */
-function signStates(rule: OnlineRule, problem: Problem, params: Params, streams: LearnerStreams): OnlineStates {
-  const { size, labels, threshold } = problem;
-  const hidden = hiddenStates(size, params['states'] as number);
-  hidden.write(Int32Array.from(randomSigns(size, streams.init)));
-  const gauged = gaugedPatterns(problem);
-  const coin = rule.coin(params, size, streams.dynamics);
-  const after = rule.after?.(hidden, params, streams.dynamics);
-  const act = new Uint32Array(gauged.stride);
   return {
-    present: (mu) => {
-      const delta = dotRow(gauged, mu, hidden.sign) - labels[mu] * threshold;
-      const applied = present(hidden, gauged, mu, delta, coin, act);
-      after?.();
-      return applied;
-    },
-    weights: () => {
-      const { sign } = hidden;
-      return Uint8Array.from({ length: size }, (_, i) => (sign[i >>> 5] >>> (i & 31)) & 1);
+    // Slow enough for a look at the signal after each one.
+    learn: () => ({ epochs: 1, clean: epoch() === 0 }),
+    errors: () => inError,
+    deepened: () => deepened,
+    weights: states.weights,
+    release(): void {
+      // Nothing to give back.
     },
   };
 }
 
-/** Heads with probability p once for the pattern, or independently for every synapse. */
-export function biasedCoin(p: number, each: 'pattern' | 'synapse', size: number, rng: Rng): Coin {
-  if (each === 'pattern') return () => rng.uniform() < p;
+function bitsOf(row: Uint32Array, size: number): Uint8Array {
+  const bits = new Uint8Array(size);
+  for (let i = 0; i < size; i++) bits[i] = (row[i >>> 5] >>> (i & 31)) & 1;
+  return bits;
+}
+
+/** Draws from `rng` as it is asked. */
+function coinOf({ coin, p }: Deepening, size: number, rng: Rng): Coin {
+  if (coin === 'never') return () => false;
+  if (coin === 'always') return () => true;
+  if (coin === 'pattern') return () => rng.uniform() < p;
   const used = Math.ceil(size / 32);
   const heads = new Uint32Array(used);
   return (act) => {

@@ -5,7 +5,6 @@
  */
 import type { Learner } from './learner.ts';
 import {
-  biasedCoin,
   learnOnline,
   type OnlineRule,
   onlineCost,
@@ -18,7 +17,7 @@ export const sbpi: Learner = {
   name: 'sbpi',
   doc: 'stochastic BP-inspired online rule with hidden states; weights other than ±1 experimental',
   source: 'baldassi-2007 (PNAS 104, 11079)',
-  version: 1,
+  version: 2,
   weights: ['binary', 'unipolar', 'signed'],
   inputs: ['pm1', '01'],
   parameters: {
@@ -49,5 +48,5 @@ export const sbpi: Learner = {
 
 const rule: OnlineRule = {
   name: 'sbpi',
-  coin: (params, size, rng) => biasedCoin(params['ps'] as number, params['coin'] as 'pattern' | 'synapse', size, rng),
+  deepen: (params) => ({ coin: params['coin'] as 'pattern' | 'synapse', p: params['ps'] as number }),
 };

@@ -160,6 +160,11 @@ export function problemFromPatterns(explicit: ExplicitProblem): Problem {
   };
 }
 
+/** ±1 weights and ±1 inputs. */
+export function isBinary({ inputs, weights }: Pick<Problem, 'inputs' | 'weights'>): boolean {
+  return inputs === 'pm1' && weights.length === 2 && weights[0] === -1 && weights[1] === 1;
+}
+
 /** ±1 inputs with the label folded in: every row of s^μ ξ^μ wants Σ W ξ > s^μ Θ. */
 export function gaugedPatterns(problem: Problem): BitMatrix {
   const gauged = bitMatrix(problem.patterns, problem.size);
