@@ -1,4 +1,4 @@
-/** `fewbits bench orchestrator` measures everything it promises. Its figures are for people: nothing here depends on them. */
+/** `fewbits bench` measures everything it promises. Its figures are for people: nothing here depends on them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Folder, folder } from './cli.ts';
 
@@ -40,6 +40,38 @@ describe.runIf(process.env['FEWBITS_NIGHTLY'] === '1')('fewbits bench orchestrat
     }
     // Seven peers, each measured or left out with a reason.
     expect(document.peers.length + document.skipped.length).toBe(7);
+    expect(here.list()).toEqual([]);
+  });
+});
+
+describe.runIf(process.env['FEWBITS_NIGHTLY'] === '1')('fewbits bench of the kernels', () => {
+  it('prints paired ratios of contenders that end in the same state', { timeout: 300_000 }, () => {
+    const { code, stdout, stderr } = here.fewbits('bench', 'online-memory', '--rounds', '2', '--json');
+    expect(code, stderr).toBe(0);
+    const document = JSON.parse(stdout);
+    expect(document).toMatchObject({ schemaVersion: 1, voided: [], host: { node: process.version } });
+    const pairs = document.results.map(({ kernel, contender, peer }: Record<string, string>) =>
+      [kernel, contender, peer].join(' '),
+    );
+    for (const model of ['direction-marker', 'partial-reset']) {
+      for (const contender of ['wasm', 'typescript-u32'])
+        expect(pairs).toContain(`online-memory ${model} ${contender} naive-typescript`);
+    }
+    for (const { ratio, low, high, rounds } of document.results) {
+      expect(low).toBeGreaterThan(0);
+      expect(ratio).toBeGreaterThanOrEqual(low);
+      expect(ratio).toBeLessThanOrEqual(high);
+      expect(rounds).toBe(2);
+    }
+    // NumPy and C are compared with, or left out with a reason.
+    const peers = new Set(document.results.map(({ peer }: { peer: string }) => peer.split('-')[0]));
+    for (const [peer, name] of [
+      ['numpy', 'NumPy'],
+      ['c', 'C'],
+    ] as const) {
+      const isSkipped = document.skipped.some((each: { name: string }) => each.name === name);
+      expect(peers.has(peer)).toBe(!isSkipped);
+    }
     expect(here.list()).toEqual([]);
   });
 });

@@ -12,6 +12,14 @@ const LARGEST_SCORE = 4;
 const LEAST_SECONDS = 0.2;
 
 /**
+ * What a process reports.
+ * @typedef {object} Report
+ * @property {number} seconds user CPU
+ * @property {readonly number[]} epochs of each instance
+ * @property {readonly string[]} weights of each instance, one character a synapse, 0 = -1, 1 = +1
+ */
+
+/**
  * Instances solved by weights as a process reports them: all patterns with a positive field.
  * @param {import('./tasks.mjs').Task} task
  * @param {readonly string[]} weights
@@ -33,7 +41,7 @@ function solves(bytes, weights) {
 
 /**
  * Reasons why the ratio of two contenders is void; none if it holds.
- * @param {readonly { name: string, reports: readonly import('./paired-rounds.mjs').Report[] }[]} pair
+ * @param {readonly { name: string, reports: readonly Report[] }[]} pair
  * @returns {string[]}
  */
 export function voidReasons(pair) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** @param {import('./numpy.mjs').NumpyVersions | null} numpy */
+/** @param {import('../../packages/cli/dist/bench/numpy.js').NumpyVersions | null} numpy */
 export function host(numpy) {
   return {
     cpu: cpus()[0]?.model ?? 'unknown',

@@ -13,10 +13,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { kernelImplementation } from '@fewbits/kernels';
 import { patternCount } from '@fewbits/learners';
+// As built: the protocol exists once, in the command line.
+import { medianInterval } from '../../packages/cli/dist/bench/median-interval.js';
+import { findNumpy, hasReferenceBlas } from '../../packages/cli/dist/bench/numpy.js';
+import { pairedRounds } from '../../packages/cli/dist/bench/paired-rounds.js';
 import { countSolved, voidReasons } from './check.mjs';
 import { describeHost, host } from './host.mjs';
-import { findNumpy, hasReferenceBlas, numpyPeer } from './numpy.mjs';
-import { medianInterval, pairedRounds } from './paired-rounds.mjs';
+import { numpyPeer } from './numpy-peer.mjs';
 import { gaugedBytes, tasks } from './tasks.mjs';
 
 const { rounds, json } = readOptions();
@@ -71,7 +74,7 @@ function contendersOf(task) {
   return [ours, numpyPeer(numpy, task, patternCount(task.alpha, task.size), file)];
 }
 
-/** @param {import('./paired-rounds.mjs').Report} report */
+/** @param {import('./check.mjs').Report} report */
 function secondsPerEpoch({ seconds, epochs }) {
   return seconds / epochs.reduce((sum, each) => sum + each, 0);
 }

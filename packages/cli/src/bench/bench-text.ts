@@ -37,7 +37,7 @@ export function benchText({ host, results, goals, beside, peers, skipped }: Orch
   return parts.filter((part) => part !== '').join('\n');
 }
 
-function hostText({ cpu, threads, platform, node, v8, fewbits, loadBefore, inMemory }: Host): string {
+export function hostText({ cpu, threads, platform, node, v8, fewbits, loadBefore, inMemory }: Host): string {
   return [
     `${cpu}, ${threads} threads, ${platform}`,
     `Node ${node}, V8 ${v8}, fewbits ${fewbits}`,
@@ -52,7 +52,7 @@ function figures({ median, low, high }: Pick<MedianInterval, 'median' | 'low' | 
 }
 
 /** Three digits, never an exponent. */
-function short(value: number): string {
+export function short(value: number): string {
   return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
 }
 

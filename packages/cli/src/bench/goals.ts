@@ -28,7 +28,7 @@ export const goals: readonly Goal[] = [
 ];
 
 /** Passed or missed only where the whole interval is on that side of the bound. */
-export function verdict({ bound }: Goal, { low, high }: MedianInterval): Verdict {
+export function verdict({ bound }: Pick<Goal, 'bound'>, { low, high }: MedianInterval): Verdict {
   if ('atMost' in bound) return high <= bound.atMost ? 'passed' : low > bound.atMost ? 'missed' : 'undecided';
   return low >= bound.atLeast ? 'passed' : high < bound.atLeast ? 'missed' : 'undecided';
 }

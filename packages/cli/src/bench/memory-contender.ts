@@ -1,16 +1,24 @@
 /**
  * The process of one of our online memories: applies the given events, then times its own, by its user CPU clock.
  *
- *   node tools/bench/memory-contender.mjs CONTENDER MODEL FILE
+ *   node memory-contender.js CONTENDER MODEL FILE
  *
- * `wasm-stops`: reads the overlaps of 8 patterns at a stop every 64 events, and keeps an input. Prints one JSON object.
+ * `wasm-stops`: reads the overlaps of 8 patterns at a stop every 64 events, and keeps an input. Prints a `MemoryReport`.
  */
 import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { naiveMemory } from '@fewbits/kernels/testing';
-import { planesOf, SIZE, startMemory, timedEvents } from './memory-tasks.mjs';
+import {
+  type BenchModel,
+  type MemoryContender,
+  type MemoryReport,
+  planesOf,
+  SIZE,
+  startMemory,
+  timedEvents,
+} from './memory-tasks.ts';
 
-const [contender, model, file] = process.argv.slice(2);
+const [contender, model, file] = process.argv.slice(2) as [MemoryContender, BenchModel, string];
 const events = timedEvents[contender];
 const bytes = readFileSync(file);
 const start = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
@@ -18,14 +26,20 @@ const { memory, rule, codes, inputs } = startMemory(model, contender === 'typesc
 const { check, run } = contender === 'naive-typescript' ? naive() : packed();
 
 check();
-const crc = crc32(Buffer.from(planesOf(codes).buffer));
+const crc = crc32(new Uint8Array(planesOf(codes).buffer));
 run(Math.ceil(events / 8));
 const before = process.cpuUsage().user;
 run(events);
 const seconds = (process.cpuUsage().user - before) / 1e6;
-console.log(JSON.stringify({ seconds, events, crc }));
+const report: MemoryReport = { seconds, events, crc };
+process.stdout.write(JSON.stringify(report));
 
-function packed() {
+interface Program {
+  check(): void;
+  run(count: number): void;
+}
+
+function packed(): Program {
   const stops = contender === 'wasm-stops';
   const kept = new Uint32Array(memory.rowWords);
   const patterns = inputs.subarray(0, 8 * memory.rowWords);
@@ -46,7 +60,7 @@ function packed() {
 }
 
 /** One synapse after the other, each event a draw of a cheap generator (xorshift32). */
-function naive() {
+function naive(): Program {
   const synapses = naiveMemory(rule, SIZE);
   synapses.writeCodes(codes);
   const xi = new Int8Array(SIZE);
@@ -54,7 +68,7 @@ function naive() {
   return {
     check() {
       for (let row = 0; row < inputs.length; row += memory.rowWords) {
-        for (let i = 0; i < SIZE; i++) xi[i] = (inputs[row + (i >>> 5)] >>> (i & 31)) & 1 ? 1 : -1;
+        for (let i = 0; i < SIZE; i++) xi[i] = ((inputs[row + (i >>> 5)] as number) >>> (i & 31)) & 1 ? 1 : -1;
         synapses.step(xi);
       }
       synapses.readCodes(codes);
