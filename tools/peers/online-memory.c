@@ -1,6 +1,6 @@
 /*
  * Online memories in C, 128 synapses a vector, lazy carries, the generator in registers: what the machine allows at the
- * width of WebAssembly. Built by tools/bench with gcc -O3, called as
+ * width of WebAssembly. Built by `fewbits bench` with gcc -O3, called as
  *   online-memory CONTENDER MODEL FILE N M CHECKED EVENTS
  * `c-128-lazy` steps the first group event by event, `c-128-pairs` two events at once as our kernels do.
  * FILE: 3 M planes of N bits, then CHECKED rows of N input bits. Applies those, then times EVENTS events of its own. Prints

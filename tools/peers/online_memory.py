@@ -1,6 +1,6 @@
 """Online memories in NumPy: plain (`numpy-naive`, int8 arrays and masks) and expert (`numpy-planes`, 64 synapses a word).
 
-Called by tools/bench as `python3 online_memory.py CONTENDER MODEL FILE N M CHECKED EVENTS`. FILE: 3 M planes of N bits, then
+Called by `fewbits bench` as `python3 online_memory.py CONTENDER MODEL FILE N M CHECKED EVENTS`. FILE: 3 M planes of N bits, then
 CHECKED rows of N input bits. Applies those, then times EVENTS events of its own. Prints one JSON object: seconds of user
 CPU, events, CRC-32 of the planes after the given events.
 """

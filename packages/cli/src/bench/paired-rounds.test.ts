@@ -33,5 +33,7 @@ it('runs every contender once a round, each in its own process, the order rotati
 });
 
 it('says which program failed, and with what words', () => {
-  expect(() => pairedRounds([contender('d', 'throw new Error("no work")')], 1, () => undefined)).toThrow(/^d \(.*no work/s);
+  expect(() => pairedRounds([contender('d', 'throw new Error("no work")')], 1, () => undefined)).toThrow(
+    /^d \(.*no work/s,
+  );
 });

@@ -20,7 +20,15 @@ import {
   PLANES_OFFSET,
 } from './memory-rule.ts';
 import { fillEvents, seedGenerators } from './random-events.ts';
-import { momentsOf, outputDigits, overlapOf, type Readout, readoutPlan } from './readout.ts';
+import {
+  momentsOf,
+  type OverlapLaw,
+  outputDigits,
+  overlapLaw,
+  type Readout,
+  type ReadoutPlan,
+  readoutPlan,
+} from './readout.ts';
 import { tsCore } from './ts-core.ts';
 import { wasmCore } from './wasm-core.ts';
 
@@ -149,6 +157,17 @@ function memoryOn(core: MemoryCore, facts: MemoryFacts): OnlineMemory {
   const stateWords = blocks * blockWords;
   const none = new Int32Array(0);
   const nothing = new Uint32Array(0);
+  const plans = new Map<Readout, { readonly plan: ReadoutPlan; readonly law: OverlapLaw }>();
+  let ones = new Float64Array(0);
+  function planOf(readout: Readout): { readonly plan: ReadoutPlan; readonly law: OverlapLaw } {
+    let known = plans.get(readout);
+    if (known === undefined) {
+      const plan = readoutPlan(rule, layout, readout);
+      known = { plan, law: overlapLaw(plan, size) };
+      plans.set(readout, known);
+    }
+    return known;
+  }
   return {
     size,
     groups,
@@ -170,14 +189,15 @@ function memoryOn(core: MemoryCore, facts: MemoryFacts): OnlineMemory {
       checkRows('patterns', patterns, rowWords);
       const count = patterns.length / rowWords;
       checkLength('out', out, count);
-      const plan = readoutPlan(rule, layout, readout);
-      const ones = new Float64Array(count);
+      const { plan, law } = planOf(readout);
+      if (ones.length < count) ones = new Float64Array(count);
       core.distances(plan, patterns, count, out, ones);
-      for (let row = 0; row < count; row++) out[row] = overlapOf(plan, size, out[row], ones[row]);
+      const { constant, perDistance, perOne } = law;
+      for (let row = 0; row < count; row++) out[row] = constant + perDistance * out[row] + perOne * ones[row];
     },
     moments(out, readout = 'sum'): void {
       checkLength('out', out, 2);
-      const plan = readoutPlan(rule, layout, readout);
+      const { plan } = planOf(readout);
       const pairs = new Float64Array(outputDigits(plan) ** 2);
       core.pairs(plan, pairs);
       momentsOf(plan, size, pairs, out);

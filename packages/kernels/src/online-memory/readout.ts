@@ -70,10 +70,17 @@ function firstSign(rule: MemoryRule): number {
   return rule.name === 'multi-chain' ? 1 : 2;
 }
 
-/** sum xi w from the weighted distance and the set bits of a pattern. */
-export function overlapOf(plan: ReadoutPlan, size: number, distance: number, ones: number): number {
+/** sum xi w = constant + perDistance · weighted distance + perOne · set bits of the pattern; every term is exact. */
+export interface OverlapLaw {
+  readonly constant: number;
+  readonly perDistance: number;
+  readonly perOne: number;
+}
+
+export function overlapLaw(plan: ReadoutPlan, size: number): OverlapLaw {
+  const { scale, shift } = plan;
   const most = 2 ** outputDigits(plan) - 1;
-  return plan.scale * (most * size - 2 * distance + plan.shift * (2 * ones - size));
+  return { constant: scale * (most - shift) * size, perDistance: -2 * scale, perOne: 2 * scale * shift };
 }
 
 /**

@@ -72,10 +72,12 @@ export function wasmCore(options: CoreOptions): MemoryCore {
         for (let row = 0; row < count; row++) {
           const pattern = rows + row * rowBytes;
           let total = 0;
+          let weight = 1;
           for (let first = 0; first < planes; first += DIGITS_AT_ONCE) {
             const width = Math.min(DIGITS_AT_ONCE, planes - first);
             const part = onlineMemory.distance(pattern, digits + VECTOR * first, stride, width, blocks, maskAt) >>> 0;
-            total += 2 ** first * part;
+            total += weight * part;
+            weight *= 2 ** DIGITS_AT_ONCE;
           }
           out[row] = total;
           ones[row] = plan.shift === 0 ? 0 : onlineMemory.distance(pattern, zeroAt, 0, 1, blocks, maskAt) >>> 0;
