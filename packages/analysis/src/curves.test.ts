@@ -56,6 +56,25 @@ describe('a curve', () => {
     expect(rowsOf(rows, 'snr', 'simulated')).toEqual([]);
   });
 
+  it('measures its distance from the theory at what became of a parameter, and draws that of the parameter', () => {
+    const correlated = (correlation: number, realised: number): TrialRecord => ({
+      params: { model: 'multi-state', levels: 16, correlation, ages },
+      ...{ replicate: 0, status: 'ok', values: { snr1: [0.1, 0.2, 0.3, 0.1], realised } },
+    });
+    const own: CurveSummary = {
+      ...{ kind: 'curve', quantity: 'snr1', column: 'snr1', over: 'ages', realised: { correlation: 'realised' } },
+      theory: { quantity: 'snr', value: 'snr1', parameters: ['model', 'levels', 'ages', 'correlation'] },
+    };
+    const theories = (correlation: number, realised: number): [unknown, unknown] => {
+      const found = estimate([correlated(correlation, realised)], [own], ['model', 'levels', 'correlation', 'ages']);
+      return [rowsOf(found, 'snr1', 'exact')[1]?.estimate, rowsOf(found, 'snr1', 'simulated')[1]?.theory];
+    };
+    const [at99, besideRealised] = theories(0.99, 0.98999);
+    expect(at99).toBe(theories(0.99, 0.99)[1]);
+    expect(besideRealised).toBe(theories(0.98999, 0.98999)[0]);
+    expect(besideRealised).not.toBe(at99);
+  });
+
   it('takes its error from the replicates where trials bring none, and has none with a single trial', () => {
     const several = estimate(
       [record(0, [10, 1, 1, 1], null, null), record(1, [11, 2, 2, 2], null, null)],

@@ -28,13 +28,18 @@ export function curveRows(
     if (!Array.isArray(at)) return [];
     const params: NullableValues = { ...point.params, [summary.over]: null };
     const exact = summary.theory ? theory(summary.theory, point.params) : null;
+    const beside =
+      exact && summary.theory ? theory(summary.theory, { ...point.params, ...realisedOf(point, summary) }) : exact;
     const size = summary.scaled ? point.params[summary.scaled.parameter] : null;
     const factor = typeof size === 'number' ? Math.sqrt(size) : null;
     return at.flatMap((coordinate: number, k): SummaryRow[] => {
       const measured = entryOf(point, summary, k, confidence);
       const value = exact?.[k] ?? null;
+      const expected = beside?.[k] ?? null;
       const rows = (quantity: string, by: number, method: 'simulated' | 'scaled'): SummaryRow[] => [
-        ...(measured ? [simulatedRow(measured, { params, quantity, coordinate, confidence, method, by, value })] : []),
+        ...(measured
+          ? [simulatedRow(measured, { params, quantity, coordinate, confidence, method, by, value: expected })]
+          : []),
         ...(value === null ? [] : [exactRow(params, quantity, coordinate, by * value)]),
       ];
       return [
@@ -43,6 +48,17 @@ export function curveRows(
       ];
     });
   });
+}
+
+/** What became of parameters, by name; of the first trial, since it follows from them. */
+function realisedOf({ records }: Group, { realised = {} }: CurveSummary): NullableValues {
+  const values = records.find(({ status }) => status === 'ok')?.values;
+  return Object.fromEntries(
+    Object.entries(realised).flatMap(([parameter, column]) => {
+      const value = values?.[column];
+      return typeof value === 'number' ? [[parameter, value]] : [];
+    }),
+  );
 }
 
 /** The mean of entry `k` over the replicates of a point; null where no trial has one. */

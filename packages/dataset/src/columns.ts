@@ -106,6 +106,11 @@ export interface CurveSummary {
   readonly error?: string;
   /** Its value is a list over `over`: an exact curve. */
   readonly theory?: TheoryReference;
+  /**
+   * Columns with what became of parameters of the theory, e.g. `{ correlation: 'realised_correlation' }`: measured entries stand
+   * beside the theory at those values; the curve itself is that of the parameters.
+   */
+  readonly realised?: Readonly<Record<string, string>>;
   /** The same times the square root of a parameter, e.g. the SNR of N synapses, where that parameter is given. */
   readonly scaled?: { readonly quantity: string; readonly parameter: string };
   /** What has to be known of the curves where the parameter is not zero; stands in the figure. */

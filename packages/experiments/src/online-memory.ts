@@ -74,6 +74,7 @@ export const onlineMemory: Experiment = {
         ],
         applies: { noise_definition: ['stationary'] },
       },
+      realised: { correlation: 'realised_correlation' },
       scaled: { quantity: 'snr', parameter: 'reported_size' },
       caution: {
         parameter: 'correlation',

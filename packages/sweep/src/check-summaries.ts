@@ -32,7 +32,7 @@ const transitionKeys: readonly (keyof TransitionSummary)[] = [
   ...(['kind', 'quantity', 'column', 'over', 'target', 'coordinate', 'theory', 'limit'] as const),
 ];
 const curveKeys: readonly (keyof CurveSummary)[] = [
-  ...(['kind', 'quantity', 'column', 'over', 'error', 'theory', 'scaled', 'caution'] as const),
+  ...(['kind', 'quantity', 'column', 'over', 'error', 'theory', 'realised', 'scaled', 'caution'] as const),
 ];
 const scalingKeys: readonly (keyof ScalingSummary)[] = [
   ...(['kind', 'quantity', 'column', 'over', 'error', 'method', 'procedure', 'coordinate', 'along'] as const),
@@ -86,10 +86,14 @@ function checkSummary(given: unknown, k: number, declared: Declared, report: Rep
   }
   if (kind === 'curve') {
     if (quantity !== undefined) checkText(quantity, at('quantity'), report);
-    const { over, error, scaled } = given as Partial<CurveSummary>;
+    const { over, error, scaled, realised } = given as Partial<CurveSummary>;
     checkOver(over, ['int[]', 'float[]'], at('over'), declared, report);
     if (error !== undefined) checkColumn(error, ['float[]'], at('error'));
     if (scaled !== undefined) checkScaled(scaled, at('scaled'), declared, report);
+    if (isRecord(realised)) {
+      checkNames(Object.keys(realised), at('realised'), declared, report);
+      for (const [name, own] of Object.entries(realised)) checkColumn(own, ['int', 'float'], at('realised', name));
+    } else if (realised !== undefined) report(at('realised'), gotInstead(realised, 'a map from parameters to columns'));
     return { ...(given as unknown as CurveSummary), quantity: quantity ?? column };
   }
   if (kind === 'scaling') {
