@@ -6,19 +6,6 @@
 
 // @ts-ignore: decorator
 @inline
-function widen(bytes: v128): v128 {
-  return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
-}
-
-// @ts-ignore: decorator
-@inline
-function sum(v: v128): i32 {
-  const pairs = i32x4.add(v, i64x2.shuffle(v, v, 1, 0));
-  return i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1);
-}
-
-// @ts-ignore: decorator
-@inline
 function count(v: v128): i64 {
   return popcnt(i64x2.extract_lane(v, 0)) + popcnt(i64x2.extract_lane(v, 1));
 }
@@ -68,7 +55,7 @@ export function differing(x: usize, w: usize, blocks: i32): i32 {
   let ones = i32x4.splat(0);
   let twos = i32x4.splat(0);
   let fours = i32x4.splat(0);
-  let total = i32x4.splat(0);
+  let total: i64 = 0;
   for (let block = 0; block < blocks; block++) {
     let d = v128.xor(v128.load(x), v128.load(w));
     let e = v128.xor(v128.load(x, 16), v128.load(w, 16));
@@ -101,13 +88,9 @@ export function differing(x: usize, w: usize, blocks: i32): i32 {
     half = v128.xor(fours, foursA);
     const eights = v128.or(v128.and(fours, foursA), v128.and(half, foursB));
     fours = v128.xor(half, foursB);
-    total = i32x4.add(total, widen(i8x16.popcnt(eights)));
+    total += count(eights);
     x += 128;
     w += 128;
   }
-  // Weights 4, 2, 1: at most 56 a byte.
-  let bytes = i8x16.popcnt(fours);
-  bytes = i8x16.add(i8x16.add(bytes, bytes), i8x16.popcnt(twos));
-  bytes = i8x16.add(i8x16.add(bytes, bytes), i8x16.popcnt(ones));
-  return sum(i32x4.add(i32x4.shl(total, 3), widen(bytes)));
+  return <i32>(count(ones) + ((count(twos) + ((count(fours) + (total << 1)) << 1)) << 1));
 }

@@ -14,7 +14,7 @@ async function chosen(setting: string | undefined) {
 
 it('is WebAssembly by default, and says which modules', async () => {
   const hash = createHash('sha256');
-  for (const name of ['online-memory', 'perceptron']) hash.update(readModule(name));
+  for (const name of ['online-memory', 'perceptron', 'belief']) hash.update(readModule(name));
   const sha256 = hash.digest('hex');
   expect(await chosen(undefined)).toEqual({ name: 'wasm', reason: 'default', sha256 });
   vi.resetModules();

@@ -33,10 +33,24 @@ export interface PerceptronModule {
   step(...args: number[]): number;
 }
 
+/** The exports of assembly/belief.ts. */
+export interface BeliefModule {
+  hazard32(...args: number[]): void;
+  hazard64(...args: number[]): void;
+  layout(...args: number[]): void;
+  product(...args: number[]): void;
+  tails(...args: number[]): void;
+  digitise(...args: number[]): number;
+  tilt(...args: number[]): number;
+  signs(...args: number[]): void;
+  findError(...args: number[]): number;
+}
+
 export interface WasmKernels {
   readonly arena: WasmArena;
   readonly onlineMemory: OnlineMemoryModule;
   readonly perceptron: PerceptronModule;
+  readonly belief: BeliefModule;
 }
 
 interface Loaded {
@@ -58,7 +72,8 @@ function load(): Loaded {
     };
     const onlineMemory = instance('online-memory') as OnlineMemoryModule;
     const perceptron = instance('perceptron') as PerceptronModule;
-    loaded = { kernels: { arena, onlineMemory, perceptron }, sha256: hash.digest('hex') };
+    const belief = instance('belief') as BeliefModule;
+    loaded = { kernels: { arena, onlineMemory, perceptron, belief }, sha256: hash.digest('hex') };
   }
   return loaded;
 }

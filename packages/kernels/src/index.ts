@@ -1,3 +1,8 @@
+export {
+  createReinforcedBelief,
+  type ReinforcedBelief,
+  type ReinforcedBeliefOptions,
+} from './belief/reinforced-belief.ts';
 export { fillBernoulli } from './bernoulli-mask.ts';
 export {
   type BitMatrix,
@@ -13,6 +18,7 @@ export {
 export { type BitProduct, bitProduct } from './byte-table.ts';
 export { agreement, type HiddenStates, hiddenStates } from './hidden-states.ts';
 export { type KernelImplementation, kernelImplementation } from './implementation.ts';
+export { hazards } from './mills-ratio.ts';
 export { type EventLaw, eventSource } from './online-memory/event-law.ts';
 export { type MemoryRule, memoryBytes } from './online-memory/memory-rule.ts';
 export { createOnlineMemory, type OnlineMemory, type OnlineMemoryOptions } from './online-memory/online-memory.ts';

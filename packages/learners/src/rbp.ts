@@ -8,6 +8,7 @@
  * Baldassi et al., PRE 93, 052313 (2016) for discrete weights.
  */
 import type { Params } from '@fewbits/dataset/columns';
+import { createReinforcedBelief } from '@fewbits/kernels';
 import type { Learner, LearnerStreams, Outcome } from './learner.ts';
 import { decode, iterate, randomLogWeights, startFrom, tapState } from './tap.ts';
 import { countErrors, errorCounter } from './task/errors.ts';
@@ -22,7 +23,7 @@ export const rbp: Learner = {
   name: 'rbp',
   doc: 'reinforced belief propagation in TAP form, any weight set',
   source: 'baldassi-2016',
-  version: 1,
+  version: 2,
   weights: ['binary', 'unipolar', 'signed'],
   inputs: ['pm1', '01'],
   parameters: {
@@ -52,27 +53,84 @@ export function iterationCost(size: number, patterns: number, levels: number, pa
   return trials * (2.9e-7 * size * patterns + 5e-5 * (size + patterns) + 2e-5 * size * levels);
 }
 
+/** What is iterated: in the kernel where there are two weights and ±1 inputs, else on tables. */
+interface Iteration {
+  iterate(rho: number): void;
+  /** Whether the most probable weights make no error. */
+  solved(): boolean;
+  /** The most probable weights as indices, a copy. */
+  weights(): Uint8Array;
+  release(): void;
+}
+
 function learn(problem: Problem, params: Params, streams: LearnerStreams, signal: AbortSignal): Outcome {
   const dr = params['dr'] as number;
   const cap = params['max_iterations'] as number;
   const givesUp = problem.inputs === 'pm1' && dr <= GIVE_UP.dr;
-  const indices = new Uint8Array(problem.size);
+  const start = randomLogWeights(problem, streams.init);
+  const inKernel = problem.inputs === 'pm1' && problem.weights.length === 2 && problem.patterns > 0;
+  const belief = inKernel ? onFields(problem, start) : onTables(problem, start);
+  try {
+    let epochs = 0;
+    let reinforcement = 0;
+    while (problem.patterns > 0 && epochs < cap) {
+      signal.throwIfAborted();
+      const rho = Math.min(dr * epochs, LARGEST_REINFORCEMENT);
+      if (givesUp && rho > GIVE_UP.above) break;
+      reinforcement = rho;
+      belief.iterate(rho);
+      epochs++;
+      if (epochs >= FIRST_TEST && belief.solved()) break;
+    }
+    const weights = belief.weights();
+    const errors = countErrors(problem, weights);
+    return { weights, solved: errors === 0, errors, epochs, report: { reinforcement } };
+  } finally {
+    belief.release();
+  }
+}
+
+/** Two weights: the table of a synapse is one field, half the difference of its logarithms. */
+function onFields(problem: Problem, logWeights: Float64Array): Iteration {
+  const { size, labels, threshold, weights, xi } = problem;
+  const kernel = createReinforcedBelief({
+    patterns: xi,
+    labels,
+    threshold,
+    weights: [weights[0], weights[1]],
+    start: Float64Array.from({ length: size }, (_, i) => (logWeights[2 * i + 1] - logWeights[2 * i]) / 2),
+  });
+  return {
+    iterate: (rho) => kernel.iterate(rho),
+    solved: () => kernel.solved(),
+    weights(): Uint8Array {
+      const row = new Uint32Array(xi.stride);
+      kernel.readSigns(row);
+      const indices = new Uint8Array(size);
+      for (let i = 0; i < size; i++) indices[i] = (row[i >>> 5] >>> (i & 31)) & 1;
+      return indices;
+    },
+    release: () => kernel.release(),
+  };
+}
+
+function onTables(problem: Problem, logWeights: Float64Array): Iteration {
   const state = tapState(problem);
   const errorsOf = errorCounter(problem);
-  startFrom(state, randomLogWeights(problem, streams.init));
-  decode(state, indices);
-  let epochs = 0;
-  let reinforcement = 0;
-  while (problem.patterns > 0 && epochs < cap) {
-    signal.throwIfAborted();
-    const rho = Math.min(dr * epochs, LARGEST_REINFORCEMENT);
-    if (givesUp && rho > GIVE_UP.above) break;
-    reinforcement = rho;
-    iterate(state, rho, 0);
-    decode(state, indices);
-    epochs++;
-    if (epochs >= FIRST_TEST && errorsOf(indices) === 0) break;
-  }
-  const errors = countErrors(problem, indices);
-  return { weights: indices, solved: errors === 0, errors, epochs, report: { reinforcement } };
+  const indices = new Uint8Array(problem.size);
+  startFrom(state, logWeights);
+  return {
+    iterate: (rho) => iterate(state, rho, 0),
+    solved(): boolean {
+      decode(state, indices);
+      return errorsOf(indices) === 0;
+    },
+    weights(): Uint8Array {
+      decode(state, indices);
+      return indices;
+    },
+    release(): void {
+      // Nothing to give back.
+    },
+  };
 }

@@ -1,0 +1,314 @@
+/**
+ * Reinforced belief propagation of two-valued weights: the module that src/belief/wasm-core.ts and src/mills-ratio.ts load.
+ * The equations and the order of the operations: src/belief/ts-core.ts, its bit-exact twin.
+ */
+import { exp32, hazard32, hazard4, hazard64 } from './mills';
+import { differing } from './popcount';
+
+export { hazard32, hazard64 };
+
+/** Columns whose sums fit into 16 bits a lane: 258 pairs of nibbles, each at most 254. */
+const SEGMENT: i32 = 256;
+
+/**
+ * Bytes of `count` packed rows for `product`: 16 rows and one byte column are a vector; row k of the 16 is lane 2k, or
+ * 2k - 15 from the ninth on. `out`: zeros.
+ */
+export function layout(rows: usize, stride: i32, count: i32, columns: i32, out: usize): void {
+  for (let r = 0; r < count; r++) {
+    const k = r & 15;
+    const lane = k < 8 ? 2 * k : 2 * k - 15;
+    let at = out + (<usize>(r >> 4) * <usize>columns << 4) + lane;
+    for (let j = 0; j < columns; j++) {
+      store<u8>(at, load<u8>(rows + j));
+      at += 16;
+    }
+    rows += stride;
+  }
+}
+
+/** Sums of the subsets of four integers in three bytes of 7 bits each: three vectors a nibble. */
+function fillTables(u: usize, columns: i32, tables: usize): void {
+  const low = i32x4.splat(127);
+  for (let nibble = 0; nibble < 2 * columns; nibble++) {
+    const u0 = load<i32>(u);
+    const u1 = load<i32>(u, 4);
+    const u2 = i32x4.splat(load<i32>(u, 8));
+    const u3 = i32x4.splat(load<i32>(u, 12));
+    const t0 = i32x4.replace_lane(
+      i32x4.replace_lane(i32x4.replace_lane(i32x4.splat(0), 1, u0), 2, u1),
+      3,
+      u0 + u1,
+    );
+    const t1 = i32x4.add(t0, u2);
+    const t2 = i32x4.add(t0, u3);
+    const t3 = i32x4.add(t1, u3);
+    for (let p = 0; p < 21; p += 7) {
+      const a = i16x8.narrow_i32x4_s(
+        v128.and(i32x4.shr_u(t0, p), low),
+        v128.and(i32x4.shr_u(t1, p), low),
+      );
+      const b = i16x8.narrow_i32x4_s(
+        v128.and(i32x4.shr_u(t2, p), low),
+        v128.and(i32x4.shr_u(t3, p), low),
+      );
+      v128.store(tables, i8x16.narrow_i16x8_u(a, b));
+      tables += 16;
+    }
+    u += 16;
+  }
+}
+
+/** Sixteen sums of eight-bit lanes in 16 bits, put together from three weights of 7 bits; adds to or sets f64 at `out`. */
+// @ts-ignore: decorator
+@inline
+function putTogether(low: v128, middle: v128, high: v128, out: usize, factor: v128, base: v128, add: bool): void {
+  const a = i32x4.add(
+    i32x4.extend_low_i16x8_u(low),
+    i32x4.add(i32x4.shl(i32x4.extend_low_i16x8_u(middle), 7), i32x4.shl(i32x4.extend_low_i16x8_u(high), 14)),
+  );
+  const b = i32x4.add(
+    i32x4.extend_high_i16x8_u(low),
+    i32x4.add(i32x4.shl(i32x4.extend_high_i16x8_u(middle), 7), i32x4.shl(i32x4.extend_high_i16x8_u(high), 14)),
+  );
+  for (let k = 0; k < 4; k++) {
+    const source = k < 2 ? a : b;
+    const pair = f64x2.convert_low_i32x4_u(k & 1 ? i64x2.shuffle(source, source, 1, 0) : source);
+    const at = out + (<usize>k << 4);
+    v128.store(at, f64x2.add(add ? v128.load(at) : base, f64x2.mul(pair, factor)));
+  }
+}
+
+/**
+ * `out`[r] = sum_c (+-1)_rc u_c as f64, exact, for 16 x `blocks` rows. u: i32, at least 0, below 2^19, 8 x `columns` of them,
+ * zeros past the last; `total` their sum. tables: 96 bytes a byte column.
+ */
+export function product(
+  matrix: usize,
+  blocks: i32,
+  columns: i32,
+  u: usize,
+  total: f64,
+  tables: usize,
+  out: usize,
+): void {
+  fillTables(u, columns, tables);
+  const nibble = i8x16.splat(15);
+  const two = f64x2.splat(2);
+  const base = f64x2.splat(-total);
+  for (let block = 0; block < blocks; block++) {
+    let table = tables;
+    for (let first = 0; first < columns; first += SEGMENT) {
+      const end = matrix + (<usize>min(SEGMENT, columns - first) << 4);
+      let all0 = i32x4.splat(0);
+      let all1 = i32x4.splat(0);
+      let all2 = i32x4.splat(0);
+      let odd0 = i32x4.splat(0);
+      let odd1 = i32x4.splat(0);
+      let odd2 = i32x4.splat(0);
+      for (; matrix < end; matrix += 16) {
+        const x = v128.load(matrix);
+        const a = v128.and(x, nibble);
+        const b = v128.and(i16x8.shr_u(x, 4), nibble);
+        let s = i8x16.add(i8x16.swizzle(v128.load(table), a), i8x16.swizzle(v128.load(table, 48), b));
+        all0 = i16x8.add(all0, s);
+        odd0 = i16x8.add(odd0, i16x8.shr_u(s, 8));
+        s = i8x16.add(i8x16.swizzle(v128.load(table, 16), a), i8x16.swizzle(v128.load(table, 64), b));
+        all1 = i16x8.add(all1, s);
+        odd1 = i16x8.add(odd1, i16x8.shr_u(s, 8));
+        s = i8x16.add(i8x16.swizzle(v128.load(table, 32), a), i8x16.swizzle(v128.load(table, 80), b));
+        all2 = i16x8.add(all2, s);
+        odd2 = i16x8.add(odd2, i16x8.shr_u(s, 8));
+        table += 96;
+      }
+      const even0 = i16x8.sub(all0, i16x8.shl(odd0, 8));
+      const even1 = i16x8.sub(all1, i16x8.shl(odd1, 8));
+      const even2 = i16x8.sub(all2, i16x8.shl(odd2, 8));
+      if (first == 0) {
+        putTogether(even0, even1, even2, out, two, base, false);
+        putTogether(odd0, odd1, odd2, out + 64, two, base, false);
+      } else {
+        putTogether(even0, even1, even2, out, two, base, true);
+        putTogether(odd0, odd1, odd2, out + 64, two, base, true);
+      }
+    }
+    out += 128;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sum32(v: v128): f32 {
+  return (
+    f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
+  );
+}
+
+/** Four f64 at `y` as f32(base + unit y). */
+// @ts-ignore: decorator
+@inline
+function narrow(y: usize, base: v128, more: v128, unit: v128): v128 {
+  const a = f32x4.demote_f64x2_zero(f64x2.add(base, f64x2.mul(unit, v128.load(y))));
+  const b = f32x4.demote_f64x2_zero(f64x2.add(more, f64x2.mul(unit, v128.load(y, 16))));
+  return i64x2.shuffle(a, b, 0, 2);
+}
+
+/** Ones in the first `count` lanes. */
+// @ts-ignore: decorator
+@inline
+function lanes(count: i32): v128 {
+  return i32x4.gt_s(i32x4.splat(count), i32x4(0, 1, 2, 3));
+}
+
+/**
+ * g <- r(x) scale with x = (V g - field) scale, field = base + unit y. Writes sum r(r - x) and the largest g, f32 each, to
+ * `out`.
+ */
+export function tails(
+  y: usize,
+  base: usize,
+  unit: f64,
+  g: usize,
+  count: i32,
+  V: f32,
+  scale: f32,
+  out: usize,
+  k32: usize,
+): void {
+  const units = f64x2.splat(unit);
+  const Vs = f32x4.splat(V);
+  const scales = f32x4.splat(scale);
+  let slopes = f32x4.splat(0);
+  let largest = f32x4.splat(0);
+  for (let k = 0; k < count; k += 4) {
+    const field = narrow(y, v128.load(base), v128.load(base, 16), units);
+    const x = f32x4.mul(f32x4.sub(f32x4.mul(Vs, v128.load(g)), field), scales);
+    const some = lanes(count - k);
+    const r = v128.and(hazard4(x, k32), some);
+    slopes = f32x4.add(slopes, f32x4.mul(r, f32x4.sub(r, x)));
+    const next = f32x4.mul(r, scales);
+    largest = f32x4.max(largest, next);
+    v128.store(g, next);
+    y += 32;
+    base += 32;
+    g += 16;
+  }
+  store<f32>(out, sum32(slopes));
+  store<f32>(
+    out,
+    max(
+      max(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1)),
+      max(f32x4.extract_lane(largest, 2), f32x4.extract_lane(largest, 3)),
+    ),
+    4,
+  );
+}
+
+/** u = the integer next to factor x, at most 2^19 - 1; returns the sum. */
+export function digitise(x: usize, count: i32, factor: f32, u: usize): f64 {
+  let total = f64x2.splat(0);
+  for (let k = 0; k < count; k += 4) {
+    const scaled = f32x4.add(f32x4.mul(v128.load(x), f32x4.splat(factor)), f32x4.splat(0.5));
+    const whole = v128.and(
+      i32x4.min_s(i32x4.trunc_sat_f32x4_s(scaled), i32x4.splat(524287)),
+      lanes(count - k),
+    );
+    v128.store(u, whole);
+    total = f64x2.add(total, f64x2.convert_low_i32x4_s(whole));
+    total = f64x2.add(total, f64x2.convert_low_i32x4_s(i64x2.shuffle(whole, whole, 1, 0)));
+    x += 16;
+    u += 16;
+  }
+  return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
+}
+
+/**
+ * h <- gap (unit y + G gap t) + rho h within +-30, t <- tanh h, u = the integer next to 2^18 (1 + t), 1 to 2^19 - 1.
+ * Writes sum (1 - t^2) as f32 to `out` and returns the sum of u.
+ */
+export function tilt(
+  y: usize,
+  unit: f64,
+  h: usize,
+  t: usize,
+  u: usize,
+  count: i32,
+  gap: f32,
+  G: f32,
+  rho: f32,
+  out: usize,
+  k32: usize,
+): f64 {
+  const units = f64x2.splat(unit);
+  const zero = f64x2.splat(0);
+  const one = f32x4.splat(1);
+  const pull = f32x4.splat(G * gap);
+  const gaps = f32x4.splat(gap);
+  const kept = f32x4.splat(rho);
+  const minusTwo = f32x4.splat(-2);
+  const four = f32x4.splat(4);
+  const most = f32x4.splat(30);
+  const least = f32x4.splat(-30);
+  const sign = f32x4.splat(-0.0);
+  const unitDigit = f32x4.splat(262144);
+  const half = f32x4.splat(262144.5);
+  const lowest = i32x4.splat(1);
+  const highest = i32x4.splat(524287);
+  let variance = f32x4.splat(0);
+  let total = f64x2.splat(0);
+  for (let k = 0; k < count; k += 4) {
+    const B = narrow(y, zero, zero, units);
+    const drawn = f32x4.mul(gaps, f32x4.add(B, f32x4.mul(pull, v128.load(t))));
+    let field = f32x4.add(drawn, f32x4.mul(kept, v128.load(h)));
+    field = f32x4.max(f32x4.min(field, most), least);
+    v128.store(h, field);
+    const e = exp32(f32x4.mul(f32x4.abs(field), minusTwo), k32);
+    const whole = f32x4.add(one, e);
+    const size = f32x4.div(f32x4.sub(one, e), whole);
+    const mean = v128.bitselect(field, size, sign);
+    v128.store(t, mean);
+    const some = lanes(count - k);
+    const rest = f32x4.div(f32x4.mul(four, e), f32x4.mul(whole, whole));
+    variance = f32x4.add(variance, v128.and(rest, some));
+    const scaled = f32x4.add(f32x4.mul(mean, unitDigit), half);
+    const digits = i32x4.min_s(
+      i32x4.max_s(i32x4.trunc_sat_f32x4_s(scaled), lowest),
+      highest,
+    );
+    const counted = v128.and(digits, some);
+    v128.store(u, counted);
+    total = f64x2.add(total, f64x2.convert_low_i32x4_s(counted));
+    total = f64x2.add(total, f64x2.convert_low_i32x4_s(i64x2.shuffle(counted, counted, 1, 0)));
+    y += 32;
+    h += 16;
+    t += 16;
+    u += 16;
+  }
+  store<f32>(out, sum32(variance));
+  return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
+}
+
+/** Bit i of the row at `out` = h_i > 0; `count` rounded up to 32 lies in `h`, with h = 0 past the last. */
+export function signs(h: usize, count: i32, out: usize): void {
+  const zero = f32x4.splat(0);
+  for (let first = 0; first < count; first += 32) {
+    let word: i32 = 0;
+    for (let k = 0; k < 32; k += 4) {
+      word |= i32x4.bitmask(f32x4.gt(v128.load(h), zero)) << k;
+      h += 16;
+    }
+    store<i32>(out, word);
+    out += 4;
+  }
+}
+
+/** First row, from row `first` on and round to it, that differs from `w` in at least limits[row] (i32) bits; -1: none. */
+export function findError(rows: usize, stride: i32, count: i32, w: usize, limits: usize, first: i32): i32 {
+  const blocks = stride >> 7;
+  for (let k = 0; k < count; k++) {
+    let r = first + k;
+    if (r >= count) r -= count;
+    if (differing(rows + <usize>r * <usize>stride, w, blocks) >= load<i32>(limits + (<usize>r << 2))) return r;
+  }
+  return -1;
+}

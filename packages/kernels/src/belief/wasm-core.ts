@@ -1,0 +1,123 @@
+/** Reinforced belief propagation in WebAssembly: everything lies in the memory that all kernels of a thread share. */
+import type { BitMatrix } from '../bit-matrix.ts';
+import { type WasmKernels, wasmKernels } from '../implementation.ts';
+import { millsTables } from '../mills-ratio.ts';
+import type { WasmArena } from '../wasm-arena.ts';
+import type { BeliefCore, CoreOptions, Tails } from './belief-core.ts';
+import { ONE } from './ts-core.ts';
+
+/** Bytes of the tables of a byte column (assembly/belief.ts). */
+const TABLE = 96;
+const forgotten = new FinalizationRegistry<() => void>((free) => free());
+
+/** Out here, where no closure holds the core: it would never be forgotten. */
+function freeing(arena: WasmArena, offset: number): () => void {
+  return () => arena.free(offset);
+}
+
+interface Laid {
+  readonly at: number;
+  readonly blocks: number;
+  readonly columns: number;
+}
+
+export function wasmCore({ gauged, transposed, base, limits, gap }: CoreOptions): BeliefCore {
+  const { arena, belief }: WasmKernels = wasmKernels();
+  const constants = millsTables().single;
+  const { rows: patterns, cols: size, stride } = gauged;
+  const padded = (count: number): number => 32 * Math.ceil(count / 32);
+  const [M, N] = [padded(patterns), padded(size)];
+  const columns = [Math.ceil(size / 8), Math.ceil(patterns / 8)];
+  const layout = [
+    ...[2 * M * columns[0], 2 * N * columns[1], TABLE * Math.max(...columns), 8 * M, 8 * N, 8 * M],
+    ...[4 * N, 4 * N, 4 * N, 4 * M, 4 * M, 4 * stride, 4 * M, 16, 4 * stride * patterns],
+  ].map((bytes) => 16 * Math.ceil(bytes / 16));
+  const start = arena.allocate(layout.reduce((sum, bytes) => sum + bytes, 0));
+  const offsets = layout.map((_, k) => layout.slice(0, k).reduce((sum, bytes) => sum + bytes, start));
+  const [byPattern, bySynapse, tables, fieldAt, sumsAt, baseAt, hAt, tAt, digitsAt, gAt, digitsOfG] = offsets;
+  const [rowAt, limitsAt, result, rowsAt] = offsets.slice(11);
+  const singles = (at: number, count: number): Float32Array => new Float32Array(arena.memory.buffer, at, count);
+  new Uint8Array(arena.memory.buffer, start, rowsAt - start).fill(0);
+  const rowsOf: Laid = lay(gauged, byPattern, columns[0]);
+  const columnsOf: Laid = lay(transposed, bySynapse, columns[1]);
+  new Float64Array(arena.memory.buffer, baseAt, patterns).set(base);
+  new Int32Array(arena.memory.buffer, limitsAt, patterns).set(limits);
+  new Uint32Array(arena.memory.buffer, rowsAt, stride * patterns).set(gauged.words.subarray(0, stride * patterns));
+  let total = 0;
+  let next = 0;
+  let released = false;
+
+  function lay(matrix: BitMatrix, at: number, width: number): Laid {
+    const bytes = 4 * matrix.rows * matrix.stride;
+    const copy = arena.allocate(bytes);
+    const words = matrix.words.subarray(0, bytes / 4);
+    new Uint32Array(arena.memory.buffer, copy, words.length).set(words);
+    belief.layout(copy, 4 * matrix.stride, matrix.rows, width, at);
+    arena.free(copy);
+    return { at, blocks: Math.ceil(matrix.rows / 16), columns: width };
+  }
+
+  function multiply({ at, blocks, columns: width }: Laid, digits: number, sum: number, out: number): void {
+    belief.product(at, blocks, width, digits, sum, tables, out);
+  }
+
+  function tiltBy(unit: number, G: number, rho: number): number {
+    total = belief.tilt(sumsAt, unit, hAt, tAt, digitsAt, size, gap, G, rho, result, constants);
+    return singles(result, 1)[0];
+  }
+
+  function alive(): void {
+    if (released) throw new Error('this belief was released');
+  }
+
+  const core: BeliefCore = {
+    start(h): number {
+      alive();
+      singles(hAt, size).set(h);
+      singles(tAt, size).fill(0);
+      singles(gAt, patterns).fill(0);
+      new Float64Array(arena.memory.buffer, sumsAt, size).fill(0);
+      next = 0;
+      return tiltBy(1, 0, 1);
+    },
+    tails(V, scale): Tails {
+      alive();
+      multiply(rowsOf, digitsAt, total, fieldAt);
+      belief.tails(fieldAt, baseAt, gap / ONE, gAt, patterns, V, scale, result, constants);
+      const [slopes, largest] = singles(result, 2);
+      return { slopes, largest };
+    },
+    tilt(factor, G, rho): number {
+      alive();
+      const sum = belief.digitise(gAt, patterns, factor, digitsOfG);
+      multiply(columnsOf, digitsOfG, sum, sumsAt);
+      return tiltBy(1 / factor, G, rho);
+    },
+    solved(): boolean {
+      alive();
+      belief.signs(hAt, size, rowAt);
+      const found = belief.findError(rowsAt, 4 * stride, patterns, rowAt, limitsAt, next);
+      if (found >= 0) next = found;
+      return found < 0;
+    },
+    readSigns(row): void {
+      alive();
+      belief.signs(hAt, size, rowAt);
+      row.set(new Uint32Array(arena.memory.buffer, rowAt, stride));
+    },
+    read(h, t, g): void {
+      alive();
+      h.set(singles(hAt, size));
+      t.set(singles(tAt, size));
+      g.set(singles(gAt, patterns));
+    },
+    release(): void {
+      if (released) return;
+      released = true;
+      forgotten.unregister(core);
+      arena.free(start);
+    },
+  };
+  forgotten.register(core, freeing(arena, start), core);
+  return core;
+}
