@@ -4,7 +4,7 @@ import { exitCodes } from './exit-codes.ts';
 import { runSweep } from './library.ts';
 import { outdatedText } from './outdated-text.ts';
 import { forPeople } from './paths.ts';
-import { event, note, printJson } from './print.ts';
+import { counted, event, note, printJson } from './print.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { type Interrupts, listenForInterrupts } from './run-interrupts.ts';
 import { summaryText } from './summary-text.ts';
@@ -97,8 +97,8 @@ function announce(start: RunStart, out: string, json: boolean): void {
   }
   const done = reused > 0 ? `, ${reused} done already` : '';
   const what = search
-    ? `${points} cells to search, ${trials} trials to begin with`
-    : `${points} points, ${trials} trials`;
+    ? `${counted(points, 'cell')} to search, ${counted(trials, 'trial')} to begin with`
+    : `${counted(points, 'point')}, ${counted(trials, 'trial')}`;
   note(`${plan.spec.name}: ${what}${done}, in ${forPeople(out)}`);
   if (takenOver) note(`took over the lock of a run that has died (${takenOver})`);
   if (plan.spec.module) note(`runs the code of ${plan.spec.module.given}`);
@@ -118,7 +118,7 @@ function tell({ trials, done, failed, stopped }: RunOutcome, out: string): void 
   const base = forPeople(out);
   process.stdout.write(summaryText(out));
   const failures = failed > 0 ? `, ${failed} failed (see ${base}/failures.jsonl)` : '';
-  note(`\n${done} of ${trials} trials ok${failures}`);
+  note(`\n${done} of ${counted(trials, 'trial')} ok${failures}`);
   note(`tables   ${base}/trials.arrow, summary.arrow, timings.arrow`);
   note(`figures  ${base}/figures/, ${base}/report.html`);
   if (stopped) note(`stopped (${stopped === 'budget' ? 'the budget is used up' : stopped}); the same command goes on`);

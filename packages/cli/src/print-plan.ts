@@ -19,7 +19,7 @@ import {
 } from '@fewbits/sweep';
 import { outdatedText } from './outdated-text.ts';
 import { forPeople } from './paths.ts';
-import { formatDuration, printJson } from './print.ts';
+import { counted, formatDuration, printJson } from './print.ts';
 
 /** `out`: absolute path of the run directory, which need not exist and is not written. */
 export async function printPlan(
@@ -89,8 +89,8 @@ function searchText({ parameter, column, target, from, to, within, confidence }:
 function predictionText({ coreSeconds, interval, basis, measured }: Prediction, threads: number): string {
   const range = interval ? ` (${formatDuration(interval.low)} to ${formatDuration(interval.high)})` : '';
   const from = {
-    timings: `from ${measured} earlier trials`,
-    pilot: `from ${measured} pilot trials`,
+    timings: `from ${counted(measured, 'earlier trial')}`,
+    pilot: `from ${counted(measured, 'pilot trial')}`,
     formula: 'by the cost formula, nothing measured',
   };
   return `${formatDuration(coreSeconds)} of CPU${range}, about ${formatDuration(coreSeconds / threads)} with -j ${threads}; ${from[basis]}`;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatDuration, formatTable } from './print.ts';
+import { counted, formatDuration, formatTable } from './print.ts';
 
 it('aligns columns of numbers to the right and texts to the left', () => {
   expect(
@@ -23,4 +23,8 @@ it.each([
   [Number.POSITIVE_INFINITY, 'unknown'],
 ])('writes %d seconds as %s', (seconds, text) => {
   expect(formatDuration(seconds)).toBe(text);
+});
+
+it('counts one thing in the singular', () => {
+  expect([counted(0, 'point'), counted(1, 'point'), counted(2, 'point')]).toEqual(['0 points', '1 point', '2 points']);
 });

@@ -56,6 +56,11 @@ export function formatTable(
     .join('\n')}\n`;
 }
 
+/** `1 point`, `2 points`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** 1.23 s, 4 min 5 s, 2 h 3 min. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'unknown';

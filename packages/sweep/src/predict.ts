@@ -122,9 +122,11 @@ export function pendingOfPlan(plan: Plan, todo: Todo): Pending {
 /** What the open rounds of a search wait for. */
 export function pendingOfSearch(cells: readonly SearchCell[], done: ReadonlyMap<string, TrialResult>): Pending {
   const trials = cells.flatMap(({ open }) => open).filter(({ id }) => done.get(id)?.status !== 'ok');
+  // One that was quarantined may end its worker again: it tells no cost.
+  const safe = trials.filter(({ id }) => done.get(id)?.status !== 'quarantined');
   return {
     count: trials.length,
     totalMs: (predict) => trials.reduce((sum, { params }) => sum + predict(params), 0),
-    at: (share) => trials[Math.min(Math.floor(share * trials.length), trials.length - 1)] ?? null,
+    at: (share) => safe[Math.min(Math.floor(share * safe.length), safe.length - 1)] ?? null,
   };
 }

@@ -61,18 +61,18 @@ export function measurements(scratch: string): readonly Measurement[] {
         const { 'overhead-1ms': alone = 0 } = overhead(
           'overhead-1ms',
           (trials) => sweepOn(1, busy(1, trials)),
-          [100, 5000],
+          [1500, 6500],
         );
         return { 'overhead-1ms-alone': alone };
       },
     },
     {
       name: 'trials of 1 ms',
-      measure: () => overhead('overhead-1ms', (trials) => sweep(busy(1, trials)), [500, 8500]),
+      measure: () => overhead('overhead-1ms', (trials) => sweep(busy(1, trials)), [3000, 13_000]),
     },
     {
       name: 'trials of 0.2 ms',
-      measure: () => overhead('overhead-200us', (trials) => sweep(busy(0.2, trials)), [2500, 22_500]),
+      measure: () => overhead('overhead-200us', (trials) => sweep(busy(0.2, trials)), [15_000, 45_000]),
     },
     {
       name: 'plan',
@@ -123,8 +123,8 @@ function skewed(trials: number): object {
 }
 
 /**
- * What comes on top of the trials themselves, in percent of them. Wall: time of the threads, each from its first trial's begin to
- * its last one's end, that lies in no trial. CPU: of all processes, for each further trial: a short sweep is subtracted from a long
+ * What comes on top of the trials themselves, in percent of them, once the first `few` have kept the compilers of all processes
+ * busy. Wall: time of the threads, each from one trial's begin to its last one's end, that lies in no trial. CPU: of all processes, for each further trial: a short sweep is subtracted from a long
  * one, and with it the start of the processes. The tables at the end are told apart, in microseconds a row.
  */
 function overhead(
@@ -134,9 +134,10 @@ function overhead(
 ): Values {
   const ownOf = ({ own }: SweepReport): number => own.reduce((sum, { ms }) => sum + ms, 0);
   const [short, long] = [sweepOf(few), sweepOf(many)];
-  const inside = long.own.reduce((sum, { begun, ended }) => sum + ended - begun, 0);
-  const used = [...new Set(long.own.map(({ thread }) => thread))];
-  const spans = used.reduce((sum, thread) => sum + spanOf(long.own.filter((each) => each.thread === thread)), 0);
+  const later = long.own.slice(few);
+  const inside = later.reduce((sum, { begun, ended }) => sum + ended - begun, 0);
+  const used = [...new Set(later.map(({ thread }) => thread))];
+  const spans = used.reduce((sum, thread) => sum + spanOf(later.filter((each) => each.thread === thread)), 0);
   const wall = 100 * (spans / inside - 1);
   if (short.cpuMs === null || long.cpuMs === null) return { [name]: wall };
   const cpu = 100 * ((long.cpuMs - short.cpuMs) / (ownOf(long) - ownOf(short)) - 1);

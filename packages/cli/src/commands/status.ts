@@ -14,7 +14,7 @@ export const status: CommandModule<object, StatusArguments> = {
       .option('json', { type: 'boolean', default: false, describe: 'one JSON document on stdout' }),
   handler: async ({ dir, json }) => {
     const { runState } = await import('../run-state.ts');
-    const { formatDuration, printJson } = await import('../print.ts');
+    const { counted, formatDuration, printJson } = await import('../print.ts');
     const { fromCommandLine } = await import('../paths.ts');
     const state = await runState(fromCommandLine(dir));
     if (json) {
@@ -26,8 +26,8 @@ export const status: CommandModule<object, StatusArguments> = {
     const isGoing = left > 0 || (search !== null && search.decided < search.cells);
     const lines = [
       search
-        ? `${name} (${experiment}): ${points} cells, ${search.decided} of them decided, ${trials} trials asked for`
-        : `${name} (${experiment}): ${points} points, ${trials} trials`,
+        ? `${name} (${experiment}): ${counted(points, 'cell')}, ${search.decided} of them decided, ${counted(trials, 'trial')} asked for`
+        : `${name} (${experiment}): ${counted(points, 'point')}, ${counted(trials, 'trial')}`,
       `  ok           ${done}`,
       `  failed       ${failed - quarantined}`,
       `  quarantined  ${quarantined}`,
