@@ -34,3 +34,12 @@ it('gives nothing where there is no clock, and nothing to trials without duratio
   idle.add(0);
   expect(idle.end()).toEqual([0]);
 });
+
+it('forgets what was left over at a begin', () => {
+  const shares = cpuShares(clockOf(0, 10, 12));
+  shares.begin();
+  shares.add(1);
+  shares.begin();
+  shares.add(2);
+  expect(shares.end()).toEqual([2]);
+});

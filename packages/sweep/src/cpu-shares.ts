@@ -33,6 +33,8 @@ export function cpuShares(clock: () => number | null = threadCpuMs): CpuShares {
   return {
     begin() {
       shares = [];
+      walls = [];
+      wall = 0;
       before = clock();
     },
     add(wallMs) {

@@ -6,7 +6,7 @@
  * Arguments: number of threads, assignment as JSON.
  */
 import { Piscina } from 'piscina';
-import type { Assignment, Chunk, FromPool, Receipt, ToPool } from './protocol.ts';
+import type { Assignment, Chunk, ChunkEnd, FromPool, Receipt, ToPool } from './protocol.ts';
 import { monotonicMs, threadWatch, trialOf } from './thread-watch.ts';
 import type { WorkerData } from './worker.ts';
 
@@ -15,11 +15,12 @@ const assignment = JSON.parse(process.argv[3] as string) as Assignment;
 const watch = threadWatch();
 const workerData: WorkerData = { assignment, watch: watch.buffer };
 
-/** One chunk at work and one behind it per thread, so that no thread waits for a turn of this event loop. */
-const inPiscina = 2 * threads;
+/** One at work, and one behind it in the thread's own queue where both are short: it need not wait for a turn of this event loop. */
+const tasksPerThread = 2;
 /** How often threads are looked at, and how long one that was asked to stop may take to do so. */
 const watchMs = 50;
 const graceMs = 200;
+const tookTooLong = 'took longer than limits.timeout';
 /** How long a receipt waits at most for others. */
 const gatherMs = 10;
 
@@ -28,6 +29,7 @@ const pool = new Piscina({
   workerData,
   minThreads: threads,
   maxThreads: threads,
+  concurrentTasksPerWorker: tasksPerThread,
   idleTimeout: 2 ** 31 - 1,
   atomics: 'disabled',
   recordTiming: false,
@@ -40,17 +42,18 @@ const pool = new Piscina({
 const ownBytes = 120e6 + 40e6 * threads;
 
 /** Chunks that one thread does one after the other: what goes through Piscina as one task. */
-interface Running {
+interface Task {
   readonly chunks: readonly Chunk[];
-  /** Ends the thread that is at them, or takes them back where none is. */
-  readonly end: AbortController;
-  state: 'running' | 'late' | 'dropped';
+  /** Its thread is being ended, because a trial did not end. */
+  isLate: boolean;
 }
 
 const waiting: Chunk[] = [];
 /** By index of the chunk. */
-const running = new Map<number, Running>();
+const running = new Map<number, Task>();
+/** Given to threads and not ended, and those of them that are not short. */
 let tasks = 0;
+let longTasks = 0;
 const ready: Receipt[] = [];
 let soon: NodeJS.Immediate | undefined;
 let later: NodeJS.Timeout | undefined;
@@ -77,64 +80,71 @@ function send(message: FromPool, then?: () => void): void {
 
 /** A hop to a thread costs as much as many short trials: where many chunks wait, a thread gets several, fewer near the end. */
 function fill(): void {
-  while (tasks < inPiscina && waiting.length > 0) {
-    start(waiting.splice(0, Math.max(1, Math.floor(waiting.length / inPiscina / 2))));
+  for (let [next] = waiting; next && hasRoom(next); [next] = waiting) {
+    const most = next.short ? Math.max(1, Math.floor(waiting.length / threads / tasksPerThread / 2)) : 1;
+    const others = waiting.findIndex(({ short }) => !short);
+    start(waiting.splice(0, others > 0 ? Math.min(most, others) : most));
   }
 }
 
+/** Behind something long nothing may wait: another thread could be free before. */
+function hasRoom({ short }: Chunk): boolean {
+  return tasks < threads || (short && longTasks === 0 && tasks < tasksPerThread * threads);
+}
+
 function start(chunks: readonly Chunk[]): void {
-  const entry: Running = { chunks, end: new AbortController(), state: 'running' };
-  for (const { index } of chunks) running.set(index, entry);
+  const task: Task = { chunks, isLate: false };
+  const isLong = chunks.some(({ short }) => !short);
+  for (const { index } of chunks) running.set(index, task);
+  const finish = (receipts: readonly Receipt[]): void => {
+    for (const { index } of chunks) running.delete(index);
+    tasks--;
+    if (isLong) longTasks--;
+    for (const receipt of receipts) gather(receipt);
+    fill();
+  };
   tasks++;
-  pool.run(chunks, { signal: entry.end.signal }).then(
-    (rows: readonly string[]) =>
-      finish(
-        entry,
-        chunks.map(({ index }, k) => ({ kind: 'done', chunk: index, rows: rows[k] as string })),
-      ),
-    (error: Error) => finish(entry, lost(entry, error)),
+  if (isLong) longTasks++;
+  pool.run(chunks).then(
+    (ends: readonly ChunkEnd[]) => finish(chunks.map(({ index }, k) => receiptOf(index, ends[k] ?? null))),
+    (error: Error) => finish(lost(task, error)),
   );
 }
 
-function finish({ chunks }: Running, receipts: readonly Receipt[]): void {
-  for (const { index } of chunks) running.delete(index);
-  tasks--;
-  for (const receipt of receipts) gather(receipt);
-  fill();
+function receiptOf(chunk: number, end: ChunkEnd): Receipt {
+  if (end === null) return { kind: 'dropped', chunk };
+  if (typeof end === 'string') return { kind: 'done', chunk, rows: end };
+  return { kind: 'suspect', chunk, reason: tookTooLong, died: 'thread', at: end };
 }
 
 /** The chunk that the thread was at is suspect; where it had begun none, the first. The others are done once more. */
-function lost({ chunks, state }: Running, error: Error): readonly Receipt[] {
-  const reason = state === 'late' ? 'took longer than limits.timeout' : error.message;
+function lost({ chunks, isLate }: Task, error: Error): readonly Receipt[] {
+  const reason = isLate ? tookTooLong : error.message;
   const reached = chunks.findIndex(({ index }) => trialOf(watch, index) !== null);
   return chunks.map(({ index }, k): Receipt => {
-    if (state === 'dropped' || k !== Math.max(0, reached)) return { kind: 'dropped', chunk: index };
+    if (k !== Math.max(0, reached)) return { kind: 'dropped', chunk: index };
     return { kind: 'suspect', chunk: index, reason, died: 'thread', at: trialOf(watch, index) ?? 'none' };
   });
 }
 
 /** Hand back all chunks that no thread has begun. */
 function drain(): void {
+  Atomics.store(watch.drained, 0, 1);
   for (const { index } of waiting.splice(0)) gather({ kind: 'dropped', chunk: index });
-  const begun = new Set(pool.threads.map(({ threadId }) => Atomics.load(watch.chunk, threadId)));
-  for (const entry of new Set(running.values())) {
-    if (entry.chunks.some(({ index }) => begun.has(index))) continue;
-    entry.state = 'dropped';
-    entry.end.abort();
-  }
 }
 
 /** Ask trials that take too long to stop, and end the thread of one that does not. */
 function watchTimes(): void {
   const now = monotonicMs();
-  for (const { threadId } of pool.threads) {
+  for (const thread of pool.threads) {
+    const { threadId } = thread;
     const trial = Atomics.load(watch.trial, threadId);
     const late = now - (watch.deadline[threadId] as number);
-    const entry = late > 0 ? running.get(Atomics.load(watch.chunk, threadId)) : undefined;
-    if (!entry) continue;
-    entry.state = 'late';
+    const task = late > 0 ? running.get(Atomics.load(watch.chunk, threadId)) : undefined;
+    if (!task) continue;
+    task.isLate = true;
     Atomics.store(watch.stop, threadId, trial);
-    if (late > graceMs) entry.end.abort();
+    if (late > graceMs) void thread.terminate();
   }
 }
 

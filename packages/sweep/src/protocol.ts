@@ -14,6 +14,8 @@ export interface Chunk {
   readonly trials: string;
   /** Wall time that each trial may take, ms, null for any; absent when none is limited. */
   readonly timeouts?: readonly (number | null)[];
+  /** By what was measured of others it takes a moment: it may wait behind another one where that is short, too. */
+  readonly short: boolean;
   /** Each trial is told to the slot file before it begins, not only the chunk: a trial of this chunk may have ended a process. */
   readonly marked: boolean;
 }
@@ -39,6 +41,9 @@ export function assignmentOf({ definition, module, seed, limits }: ParsedSpec, l
   const columns = Object.keys(definition.columns);
   return { experiment, seed, host: hostname(), columns, slots: join(log, 'slots.bin'), memory: limits.memory };
 }
+
+/** What a thread made of a chunk: rows, or the index of a trial that was asked to stop; null where it did not begin it. */
+export type ChunkEnd = string | number | null;
 
 export type Receipt =
   /** `rows`: of the journal (`encodeRows`), one a trial, in order. */

@@ -46,6 +46,8 @@ const chunksPerThread = 2;
 /** Short chunks are handed ahead up to this much predicted work and this many, so that their messages are gathered. */
 const aheadMs = 250;
 const aheadChunks = 64;
+/** Chunks that take up to this long may stand in a queue of one thread. */
+const shortMs = 500;
 /** Workers that die in a row before they begin a trial: it is not the trials' fault. */
 const startFaults = 5;
 
@@ -179,12 +181,13 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
     if (flights.size === 0) results.push(null);
   }
 
-  function chunkOf({ trials, alone }: Deal): Chunk {
+  function chunkOf({ trials, alone, ms }: Deal): Chunk {
     const limits = trials.map(timeouts.of);
     return {
       index: ++chunks,
       trials: trialText(trials),
       ...(limits.some((ms) => ms !== null) && { timeouts: limits }),
+      short: cost.observed > 0 && ms <= shortMs && !alone,
       marked: alone,
     };
   }

@@ -1,6 +1,6 @@
 /**
  * What each worker thread is at, in memory that it shares with the main thread of its process: that one finds trials
- * which take too long, and asks a trial to stop before it ends the thread.
+ * which take too long, asks a trial to stop before it ends the thread, and keeps threads from beginning chunks.
  */
 import { threadId } from 'node:worker_threads';
 
@@ -19,9 +19,11 @@ export interface ThreadWatch {
   readonly trial: Int32Array;
   /** By thread id: which of them is asked to stop, so that a late word does not stop the next one. */
   readonly stop: Int32Array;
+  /** One word for all threads: 1 when no chunk is to be begun any more. */
+  readonly drained: Int32Array;
 }
 
-export function threadWatch(buffer: SharedArrayBuffer = new SharedArrayBuffer(24 * maxThreads)): ThreadWatch {
+export function threadWatch(buffer: SharedArrayBuffer = new SharedArrayBuffer(24 * maxThreads + 4)): ThreadWatch {
   return {
     buffer,
     deadline: new Float64Array(buffer, 0, maxThreads),
@@ -29,6 +31,7 @@ export function threadWatch(buffer: SharedArrayBuffer = new SharedArrayBuffer(24
     index: new Int32Array(buffer, 12 * maxThreads, maxThreads),
     trial: new Int32Array(buffer, 16 * maxThreads, maxThreads),
     stop: new Int32Array(buffer, 20 * maxThreads, maxThreads),
+    drained: new Int32Array(buffer, 24 * maxThreads, 1),
   };
 }
 

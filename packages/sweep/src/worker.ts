@@ -8,7 +8,7 @@ import { workerData } from 'piscina';
 import { canonicalJson } from './canonical-json.ts';
 import { cpuShares } from './cpu-shares.ts';
 import type { Trial } from './plan.ts';
-import type { Assignment, Chunk } from './protocol.ts';
+import type { Assignment, Chunk, ChunkEnd } from './protocol.ts';
 import { slotOfThread } from './slots.ts';
 import { isRecord } from './spec-source.ts';
 import { beginTrial, endChunk, stopSignal, threadWatch } from './thread-watch.ts';
@@ -29,19 +29,31 @@ const cpu = cpuShares();
 const worker = `${assignment.host}:${threadId}`;
 let loading: Promise<Experiment> | undefined;
 
-/** Called by the pool with chunks to do in turn; the rows of each. Rejects when a trial was asked to stop: it took too long. */
-export default async function runChunks(chunks: readonly Chunk[]): Promise<string[]> {
+/** Ends when this thread has done what it was given so far: more may come before that. */
+let before: Promise<unknown> = Promise.resolve();
+
+/** Called by the pool with chunks to do in turn. */
+export default function runInTurn(chunks: readonly Chunk[]): Promise<ChunkEnd[]> {
+  const ends = before.then(() => runChunks(chunks));
+  before = ends.catch(() => undefined);
+  return ends;
+}
+
+async function runChunks(chunks: readonly Chunk[]): Promise<ChunkEnd[]> {
   // Not when the thread starts: a chunk that is refused says why, a thread that does not start cannot.
   loading ??= load();
   const experiment = await loading;
-  const rows: string[] = [];
-  for (const chunk of chunks) rows.push(await runChunk(experiment, chunk));
+  const ends: ChunkEnd[] = [];
+  for (const chunk of chunks) {
+    const isDrained = Atomics.load(watch.drained, 0) === 1;
+    ends.push(isDrained ? null : await runChunk(experiment, chunk));
+  }
   mark(0);
   endChunk(watch);
-  return rows;
+  return ends;
 }
 
-async function runChunk(experiment: Experiment, { index, trials, timeouts, marked }: Chunk): Promise<string> {
+async function runChunk(experiment: Experiment, { index, trials, timeouts, marked }: Chunk): Promise<ChunkEnd> {
   const ended: Ended[] = [];
   mark(index);
   cpu.begin();
@@ -49,7 +61,7 @@ async function runChunk(experiment: Experiment, { index, trials, timeouts, marke
     if (marked) mark(index, k);
     beginTrial(watch, index, k, timeouts?.[k] ?? null);
     const result = await runTrial(experiment, trial);
-    if (signal.aborted) throw new Error('the trial was asked to stop');
+    if (signal.aborted) return k;
     cpu.add(result.wallMs);
     ended.push(result);
   }
