@@ -25,9 +25,9 @@ const searched = `
 name: searched
 seed: 13
 experiment: storage-capacity
-fixed: { learner: sbpi, weights: binary, size: 201 }
+fixed: { learner: sbpi, weights: binary, size: 2001 }
 grid: { states: [10, 20, 40] }
-search: { alpha: { column: solved, from: 0.3, to: 0.9, within: 0.02 } }
+search: { alpha: { column: solved, from: 0.3, to: 0.9, within: 0.01 } }
 `;
 
 let here: Folder;
