@@ -71,6 +71,7 @@ it('links to files that exist', () => {
     'docs/reproducing.md',
     'docs/concepts.md',
     'docs/file-format.md',
+    'docs/your-own-patterns.md',
     'sweeps/README.md',
   ]) {
     const text = readFileSync(join(root, page), 'utf8');

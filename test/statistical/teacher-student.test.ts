@@ -25,12 +25,14 @@ interface Student {
   readonly converged: boolean;
 }
 
+const patterns = () => Promise.reject(new Error('no file is named'));
+
 function students(alpha: number): Student[] {
   const task = { weights: 'binary', inputs: 'pm1', threshold: 'optimal', label_noise: 0, size, alpha, learner: 'bp' };
   const params = defaultParameters(bp, task);
   return Array.from({ length: samples }, (_, k) => {
     const stream = (purpose: string) => philoxRng(streamKey(1990, purpose, JSON.stringify([alpha, k])));
-    return generalization.run({ params, rng: stream('trial'), signal: new AbortController().signal, stream });
+    return generalization.run({ params, rng: stream('trial'), signal: new AbortController().signal, stream, patterns });
   }) as unknown as Student[];
 }
 

@@ -58,7 +58,7 @@ function evaluated({ quantity }: TheoryReference, given: Params): Readonly<Recor
 
 function holds(reference: TheoryReference, params: NullableValues): boolean {
   return Object.entries(reference.applies ?? {}).every(([name, allowed]) =>
-    allowed.some((value) => value === params[name]),
+    allowed.some((value) => value === (params[name] ?? null)),
   );
 }
 

@@ -18,8 +18,8 @@ export { type TheoryValues, theory } from './theory-values.ts';
 
 /**
  * Text of a sweep file (YAML 1.2 or JSON) to a validated spec with every default filled in.
- * Throws a `SpecError` that lists every fault with its line, column and key. A spec whose experiment is a module is read
- * with `loadSpec`, since loading a module takes time.
+ * Throws a `SpecError` that lists every fault with its line, column and key. A spec whose experiment is a module,
+ * or that names a file of patterns, is read with `loadSpec`, since loading them takes time.
  */
 export function parseSpec(
   text: string,

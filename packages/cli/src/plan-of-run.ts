@@ -1,5 +1,13 @@
 import { experiments } from '@fewbits/experiments';
-import { expandPlan, type ModuleRecord, type Plan, parseSpec, recalledModule } from '@fewbits/sweep';
+import {
+  expandPlan,
+  type ModuleRecord,
+  type Plan,
+  parseSpec,
+  recalledFiles,
+  recalledModule,
+  type SpecFile,
+} from '@fewbits/sweep';
 import { existingRun } from './existing-run.ts';
 
 /** The plan of an existing run directory, from the resolved spec in its manifest. */
@@ -7,5 +15,7 @@ export async function planOf(dir: string): Promise<Plan> {
   const { manifest } = existingRun(dir);
   const record = manifest.module as ModuleRecord | undefined;
   const module = record ? await recalledModule(record) : null;
-  return expandPlan(parseSpec(JSON.stringify(manifest.spec), { experiments, module, path: `${dir}/manifest.json` }));
+  const files = recalledFiles((manifest.files as readonly SpecFile[] | undefined) ?? []);
+  const path = `${dir}/manifest.json`;
+  return expandPlan(parseSpec(JSON.stringify(manifest.spec), { experiments, module, files, path }));
 }

@@ -55,6 +55,10 @@ export async function printPlan(
     `  trials     ${trials}${search ? ' asked for' : ''}, ${reused} done already, ${pending.count} to do${what}`,
     ...outdatedText(outdated).map((line) => `    ${line}`),
     ...(module ? [`  code       runs ${module.given} (SHA-256 ${module.sha256.slice(0, 12)}…)`] : []),
+    ...spec.files.map(
+      ({ given, sha256, facts }) =>
+        `  file       ${given} (SHA-256 ${sha256.slice(0, 12)}…): ${facts['patterns']} patterns of ${facts['size']} inputs${binarisedText(facts['binarised'] ?? 0)}`,
+    ),
     ...(pending.count === 0 ? [] : [`  predicted  ${predictionText(prediction, threads)}`]),
     ...unused.map((name) => `  note       ${name} applies to no point of this sweep`),
   ];
@@ -79,6 +83,10 @@ function askedBySearch(plan: Plan, search: SpecSearch, done: ReadonlyMap<string,
   const trials = cells.flatMap((cell) => cell.trials);
   const reused = trials.filter(({ id }) => done.get(id)?.status === 'ok').length;
   return { trials: trials.length, reused, pending: pendingOfSearch(cells, done) };
+}
+
+function binarisedText(columns: number): string {
+  return columns > 0 ? `, ${columns} of them real values binarised at their medians` : '';
 }
 
 function searchText({ parameter, column, target, from, to, within, confidence }: SpecSearch): string {

@@ -1,19 +1,25 @@
-/** A spec file and the module that it may name, or a usage error that says what is wrong with them. */
+/** A spec file, the module and the files that it may name, or a usage error that says what is wrong with them. */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { experiments } from '@fewbits/experiments';
-import { loadSpecModule, type ParsedSpec, parseSpec, UsageError } from '@fewbits/sweep';
-import { fromCommandLine } from './paths.ts';
+import { loadSpecFiles, loadSpecModule, type ParsedSpec, parseSpec, UsageError } from '@fewbits/sweep';
+import { fromCommandLine, standingFolder } from './paths.ts';
 
 /**
- * Read the sweep file at `path`, with `key=value` overrides, and load the module that it names as its experiment.
+ * Read the sweep file at `path`, with `key=value` overrides, and load the module and the files that it names.
  * Throws a `UsageError`, or a `SpecError` that lists every fault.
  */
 export async function readSpec(path: string, overrides: readonly string[] = []): Promise<ParsedSpec> {
   const text = readText(path);
   const folder = dirname(fromCommandLine(path));
   const module = await withoutStdout(() => loadSpecModule(text, { folder, overrides, experiments }));
-  return parseSpec(text, { experiments, module, path, overrides });
+  const files = await loadSpecFiles(text, {
+    experiments: module ? [module.experiment] : experiments,
+    folder,
+    overrides,
+    argumentsFolder: standingFolder(),
+  });
+  return parseSpec(text, { experiments, module, files, path, overrides });
 }
 
 function readText(path: string): string {

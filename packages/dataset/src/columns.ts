@@ -10,6 +10,27 @@ export type ValueType = 'int' | 'float' | 'string' | 'bool' | 'int[]' | 'float[]
 /** One value of a parameter or a column. Lists are values of their own, not axes. */
 export type Value = number | string | boolean | readonly number[];
 
+/** What is known of a file that a parameter names, before its content is used: its shape and rates, by name. */
+export type FileFacts = Readonly<Record<string, number>>;
+
+/** The facts of the file with this content; undefined for a text that is no such file. */
+export type FactsOf = (sha256: string) => FileFacts | undefined;
+
+/** Raised when the same file of patterns gives another `PatternSet`: part of the identity of every trial that uses one. */
+export const patternsFileVersion = 1;
+
+/** Patterns of the user's own, packed by no one yet. */
+export interface PatternSet {
+  /** N, inputs of a pattern. */
+  readonly size: number;
+  /** M. */
+  readonly patterns: number;
+  /** M × N, row by row: 1 for the high value of an input, 0 for the low one. */
+  readonly bits: Uint8Array;
+  /** M labels ±1. */
+  readonly labels: Int8Array;
+}
+
 /** Named parameter values, defaults filled in where they are complete. */
 export type Params = Readonly<Record<string, Value>>;
 
@@ -34,7 +55,16 @@ export interface ParameterDeclaration {
   /** Value when none is given. Without `default` and `defaultFrom` the parameter is required. */
   readonly default?: Value;
   /** A default that follows from the other parameters; `doc` is its formula for people. */
-  readonly defaultFrom?: { readonly doc: string; readonly value: (params: Params) => Value };
+  readonly defaultFrom?: {
+    readonly doc: string;
+    /** Undefined where there is none: the parameter is then required. */
+    readonly value: (params: Params, factsOf?: FactsOf) => Value | undefined;
+  };
+  /**
+   * A text that is the path of a file, relative to the spec. What it names is the content: the path becomes the SHA-256 of it
+   * in the plan, in ids and in tables.
+   */
+  readonly file?: 'patterns';
   /** May be left out, and is then absent (not a default). */
   readonly optional?: boolean;
   /** Applies only where each named parameter has one of the listed values; elsewhere it is no part of the trial. */
@@ -64,8 +94,8 @@ export interface TheoryReference {
   readonly fixed?: Params;
   /** Values to replace before the call, e.g. `{ weights: { binary: 'signed' } }`: more levels of binary are signed. */
   readonly substitute?: Readonly<Record<string, Readonly<Record<string, Value>>>>;
-  /** Holds only where each named parameter has one of the listed values; elsewhere there is no theory (null). */
-  readonly applies?: Readonly<Record<string, readonly Value[]>>;
+  /** Holds only where each named parameter has one of the listed values (null: is absent); elsewhere there is no theory. */
+  readonly applies?: Readonly<Record<string, readonly (Value | null)[]>>;
 }
 
 /**

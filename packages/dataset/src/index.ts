@@ -14,6 +14,8 @@ export {
 } from './journal.ts';
 export { latestResults } from './latest-results.ts';
 export { type Counts, formatVersion, type Manifest, manifestPath, readManifest, writeManifest } from './manifest.ts';
+export { DataFileError } from './number-table.ts';
+export { type PatternsFile, readPatternsFile } from './patterns-file.ts';
 export { openRun, type Run, readFailures, type TableName, type TrialFailure, tableNames } from './read.ts';
 export type { NullableValues, SummaryRow, TrialRecord } from './records.ts';
 export { encodeSummary } from './summary-table.ts';

@@ -30,6 +30,8 @@ export interface Manifest {
   readonly versions: Readonly<Record<string, number | string>>;
   /** The module that a user's own experiment comes from; absent for a built-in one. */
   readonly module?: unknown;
+  /** The files that its parameters name, with their content's hash; absent where there are none. */
+  readonly files?: unknown;
   readonly fewbits: string;
   readonly node: string;
   readonly v8: string;

@@ -2,9 +2,11 @@
 import type {
   ColumnDeclaration,
   Columns,
+  FactsOf,
   ParameterDeclaration,
   Parameters,
   Params,
+  PatternSet,
   Summary,
   Value,
 } from '@fewbits/dataset/columns';
@@ -23,6 +25,8 @@ export interface TrialContext {
    * (see `task`), so that two learners at one point see the same patterns.
    */
   stream(purpose: string): Rng;
+  /** The patterns of the file with this content: the value of a parameter that is declared as a `file`. */
+  patterns(sha256: string): Promise<PatternSet>;
 }
 
 /** Result columns of one trial; a declared column may be null where it does not apply. */
@@ -49,8 +53,8 @@ export interface Experiment {
   readonly summaries?: readonly Summary[];
   /** The parameters that define the patterns: scope of the `patterns` stream. Default: all parameters. */
   task?(params: Params): Params;
-  /** Faults of this combination; called at plan time for every point. Empty when it can run. */
-  check?(params: Params): readonly ParameterProblem[];
+  /** Faults of this combination, `factsOf` telling of the files it names; called at plan time for every point. Empty when it can run. */
+  check?(params: Params, factsOf?: FactsOf): readonly ParameterProblem[];
   /** Versions of the learners, models and theory that this point uses. */
   versions?(params: Params): Readonly<Record<string, number | string>>;
   /** Rough CPU milliseconds of one trial: orders and sizes work, never enters a result. */

@@ -19,7 +19,7 @@ import {
 import { signDisagreement } from '@fewbits/numerics';
 import type { Experiment, Row, TrialContext } from './experiment.ts';
 import { learnerParameters } from './learner-declarations.ts';
-import { perceptronParameters } from './perceptron-parameters.ts';
+import { taskParameters, weightParameters } from './perceptron-parameters.ts';
 import { perceptronColumns, perceptronRow, reportedColumns } from './perceptron-row.ts';
 import { checkStorage } from './storage-checks.ts';
 import { type Setting, settingOf } from './storage-setting.ts';
@@ -34,7 +34,8 @@ export const generalization: Experiment = {
   doc: 'examples of a teacher, learned by a student of the same weight set: how well does it predict new ones?',
   source: 'gyorgyi-1990',
   parameters: {
-    ...perceptronParameters,
+    ...weightParameters,
+    ...taskParameters,
     threshold: {
       type: 'float',
       unit: '1',

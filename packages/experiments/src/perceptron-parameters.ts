@@ -2,7 +2,8 @@
 import type { Parameters } from '@fewbits/dataset/columns';
 import { type Inputs, learners, MAX_LEVELS, type WeightFamily } from '@fewbits/learners';
 
-export const perceptronParameters: Parameters = {
+/** What is learned with: first, since other parameters apply or not by them. */
+export const weightParameters: Parameters = {
   learner: {
     type: 'string',
     unit: '1',
@@ -23,6 +24,10 @@ export const perceptronParameters: Parameters = {
     max: MAX_LEVELS,
     applies: { weights: ['unipolar', 'signed'] },
   },
+};
+
+/** What is learned. */
+export const taskParameters: Parameters = {
   size: { type: 'int', unit: 'synapses', doc: 'number of synapses N', min: 1 },
   alpha: {
     type: 'float',

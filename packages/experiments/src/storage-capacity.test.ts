@@ -1,4 +1,4 @@
-import type { Params, Value } from '@fewbits/dataset/columns';
+import type { FactsOf, Params, PatternSet, Value } from '@fewbits/dataset/columns';
 import { learners } from '@fewbits/learners';
 import { describe, expect, it } from 'vitest';
 import type { Row, TrialContext } from './experiment.ts';
@@ -179,3 +179,91 @@ describe('identity', () => {
     expect(ms({ levels: 64 })).toBeGreaterThan(ms({}));
   });
 });
+
+describe('patterns of a file', () => {
+  const set: PatternSet = {
+    size: 5,
+    patterns: 4,
+    bits: Uint8Array.of(1, 0, 1, 1, 0, 0, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1),
+    labels: Int8Array.of(1, -1, 1, -1),
+  };
+  const sha = 'f'.repeat(64);
+  const facts = { size: 5, patterns: 4, input_rate: 0.45, output_rate: 0.5 };
+  const factsOf: FactsOf = (given) => (given === sha ? facts : undefined);
+  const filed = { learner: 'rbp', weights: 'binary', patterns_file: sha };
+  const whole = (given: Record<string, Value>): Params => completed(storageCapacity, { ...filed, ...given }, factsOf);
+  const trialOf = async (given: Record<string, Value>, replicate = 0, drawn: number[] = []): Promise<Row> =>
+    run(trialContext(storageCapacity, whole(given), replicate, drawn, new Map([[sha, set]])));
+  const faultsOf = (given: Record<string, Value>): string[] =>
+    check(whole(given), factsOf).map(
+      ({ parameter, got, expected }) => `${parameter}: got ${got}, expected ${expected}`,
+    );
+
+  it('set the size, the load and the rates, which need not be given', () => {
+    expect(whole({})).toMatchObject({ size: 5, alpha: 0.8, inputs: 'pm1', output_rate: 0.5 });
+    expect(whole({ weights: 'unipolar', levels: 2, inputs: '01' })).toMatchObject({ input_rate: 0.45 });
+    expect(faultsOf({})).toEqual([]);
+    expect(faultsOf({ size: 5, alpha: 0.4 })).toEqual([]);
+    // Without a file nothing has changed.
+    expect(complete({ ...small, inputs: '01' })).toMatchObject({ input_rate: 0.5, output_rate: 0.5 });
+    expect(complete({ learner: 'rbp', weights: 'binary' })).not.toHaveProperty('size');
+  });
+
+  it('are what is stored: all of them, in every replicate', async () => {
+    const drawn: number[] = [];
+    const row = await trialOf({}, 0, drawn);
+    expect(row).toMatchObject({ patterns: 4, load: 0.8, solved: true, errors: 0 });
+    expect(drawn).toEqual([]);
+    // Of all 32 weight vectors, counted here.
+    expect(fewestErrors(set)).toBe(0);
+  });
+
+  it('are a random choice at a smaller load, another one for another replicate', async () => {
+    const words = async (replicate: number): Promise<number[]> => {
+      const drawn: number[] = [];
+      expect(await trialOf({ alpha: 0.4 }, replicate, drawn)).toMatchObject({ patterns: 2, load: 0.4 });
+      return drawn;
+    };
+    expect(await words(0)).toHaveLength(2);
+    expect(await words(0)).not.toEqual(await words(1));
+  });
+
+  it('are part of the identity by content, with the rules by which they were read', () => {
+    expect(task(whole({}))).toEqual({ patterns_file: sha, patterns: 4 });
+    expect(Object.keys(versions(whole({}))).sort()).toEqual(['patterns-file', 'problem', 'rbp']);
+  });
+
+  it('may not be contradicted', () => {
+    expect(faultsOf({ size: 7 })).toEqual(['size: got 7, expected 5, the number of inputs in patterns_file, or none']);
+    expect(faultsOf({ alpha: 1 })).toEqual([
+      'alpha: got 1, expected at most 0.8: patterns_file has 4 patterns, alpha N asks for 5',
+    ]);
+    expect(faultsOf({ output_rate: 0.25 })).toEqual([
+      'output_rate: got 0.25, expected 0.5, the share of positive labels in patterns_file, or none',
+    ]);
+    expect(faultsOf({ alpha: 0.05 })[0]).toMatch(/^alpha: got 0.05, expected a load of at least one pattern/);
+  });
+
+  it('may have an even number of inputs, and equal labels where a threshold is given', () => {
+    const even: FactsOf = () => ({ ...facts, size: 4, output_rate: 1 });
+    const params = (given: Record<string, Value>): Params => completed(storageCapacity, { ...filed, ...given }, even);
+    expect(check(params({}), even)).toEqual([]);
+    const unipolar = { weights: 'unipolar', levels: 2 };
+    expect(check(params(unipolar), even)[0]?.expected).toMatch(/^a number: no threshold is optimal where all labels/);
+    expect(check(params({ ...unipolar, threshold: 0 }), even)).toEqual([]);
+  });
+});
+
+function fewestErrors({ size, patterns, bits, labels }: PatternSet): number {
+  let fewest = patterns;
+  for (let code = 0; code < 2 ** size; code++) {
+    let errors = 0;
+    for (let mu = 0; mu < patterns; mu++) {
+      let field = 0;
+      for (let i = 0; i < size; i++) field += (bits[mu * size + i] ? 1 : -1) * ((code >> i) & 1 ? 1 : -1);
+      if ((labels[mu] as number) * field <= 0) errors++;
+    }
+    fewest = Math.min(fewest, errors);
+  }
+  return fewest;
+}

@@ -15,6 +15,8 @@ export interface Setting {
   readonly inputRate: number;
   readonly outputRate: number;
   readonly threshold: number | 'optimal';
+  /** SHA-256 of the file that the patterns come from; null: they are random. */
+  readonly patternsFile: string | null;
 }
 
 export function settingOf(params: Params): Setting {
@@ -31,5 +33,6 @@ export function settingOf(params: Params): Setting {
     inputRate: (params['input_rate'] as number | undefined) ?? 0.5,
     outputRate: (params['output_rate'] as number | undefined) ?? 0.5,
     threshold: params['threshold'] as number | 'optimal',
+    patternsFile: (params['patterns_file'] as string | undefined) ?? null,
   };
 }

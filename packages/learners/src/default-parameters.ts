@@ -8,7 +8,7 @@ export function defaultParameters(learner: Learner, known: Params): Params {
   for (const [name, { default: value, defaultFrom }] of Object.entries(learner.parameters)) {
     if (name in known) continue;
     if (value !== undefined) params[name] = value;
-    else if (defaultFrom) params[name] = defaultFrom.value(params);
+    else if (defaultFrom) params[name] = defaultFrom.value(params) as Value;
   }
   return params;
 }

@@ -15,6 +15,7 @@ export {
   type PackedProblem,
   type Problem,
   type ProblemSpec,
+  packedRows,
   patternCount,
   problemFromBits,
   problemFromPatterns,

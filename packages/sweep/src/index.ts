@@ -18,6 +18,7 @@ export { checkRunDirectory, readDone } from './run-directory.ts';
 export type { FinishedTrial } from './run-trials.ts';
 export { type SearchCell, searchCells } from './search-cells.ts';
 export { type ParsedSpec, type SweepSpec, specHash } from './spec.ts';
+export { loadSpecFiles, recalledFiles, type SpecFile, type SpecFiles } from './spec-files.ts';
 export { loadSpecModule, type ModuleRecord, recalledModule, type SpecModule } from './spec-module.ts';
 export { specSchema } from './spec-schema.ts';
 export { pendingTrials, type Todo } from './todo.ts';

@@ -1,5 +1,5 @@
 /** A parameter's declaration applied to values: is it allowed, does it apply, what is its default. */
-import type { ParameterDeclaration, Parameters, Params, Value } from '@fewbits/dataset/columns';
+import type { FactsOf, ParameterDeclaration, Parameters, Params, Value } from '@fewbits/dataset/columns';
 import { unknownName } from './nearest-name.ts';
 
 /** What is wrong with `value`, as "got …, expected …"; null when nothing is. */
@@ -70,9 +70,9 @@ const none: readonly string[] = [];
 
 /**
  * The function that keeps what applies of the given parameters and fills in defaults. `applies` and `defaultFrom` look
- * only at parameters declared before. Made once for a plan of up to millions of points.
+ * only at parameters declared before; `factsOf` knows the files that they name. Made once for a plan of up to millions of points.
  */
-export function completer(parameters: Parameters): (given: Params) => Completed {
+export function completer(parameters: Parameters, factsOf?: FactsOf): (given: Params) => Completed {
   // Objects of one shape, whatever was declared: the loop below runs some 16 times a point.
   const declared = Object.entries(parameters).map(([name, { applies, default: fallback, defaultFrom, optional }]) => ({
     name,
@@ -92,7 +92,7 @@ export function completer(parameters: Parameters): (given: Params) => Completed 
         if (!(allowed[n] as readonly Value[]).includes(params[others[n] as string] as Value)) applies = false;
       }
       if (!applies) continue;
-      const value = given[name] ?? fallback ?? derive?.(params);
+      const value = given[name] ?? fallback ?? derive?.(params, factsOf);
       if (value !== undefined) params[name] = value;
       else if (required) missing = [...missing, name];
     }

@@ -12,6 +12,7 @@ import { pointProblems } from './points.ts';
 import { type Block, type Blocks, type Entry, readBlocks } from './read-blocks.ts';
 import { readSearch } from './read-search.ts';
 import type { Axes, ParsedSpec } from './spec.ts';
+import type { SpecFile, SpecFiles } from './spec-files.ts';
 import { isModulePath, type SpecModule } from './spec-module.ts';
 import { checkShape } from './spec-shape.ts';
 import { isRecord, type Path, pathText, type Report, readSource } from './spec-source.ts';
@@ -21,6 +22,8 @@ export interface ParseOptions {
   readonly experiments: readonly Experiment[];
   /** The module that it names instead of one of them, loaded (`loadSpecModule`). */
   readonly module?: SpecModule | null;
+  /** The files that its parameters name, read (`loadSpecFiles`). */
+  readonly files?: SpecFiles;
   /** Path for messages and for the default name. */
   readonly path?: string;
   /** `key=value` arguments, applied in order. */
@@ -29,7 +32,7 @@ export interface ParseOptions {
 
 /** Parse, apply the overrides, validate. Throws a `SpecError` with every fault found. */
 export function parseSpec(text: string, options: ParseOptions): ParsedSpec {
-  const { path, experiments, module = null, overrides = [] } = options;
+  const { path, experiments, module = null, files = new Map(), overrides = [] } = options;
   const file = path ?? 'spec';
   const problems: SpecProblem[] = [];
   const source = readSource(text, overrides, problems);
@@ -57,7 +60,8 @@ export function parseSpec(text: string, options: ParseOptions): ParsedSpec {
   const { data } = overridden;
   checkShape(data, report);
   if (!definition) reportExperiment(named, experiments, report);
-  const blocks = definition ? readBlocks(data, definition, { where, spelling, report }) : noBlocks;
+  const blocks = definition ? readBlocks(data, definition, { where, spelling, report, files }) : noBlocks;
+  const namedFiles = fileEntries(blocks, definition);
   const conditions = (Array.isArray(data['when']) ? data['when'] : []).filter((entry) => typeof entry === 'string');
   const search = definition ? readSearch(data, definition, report) : null;
   const when = conditions.filter((condition, k) => checkCondition(condition, k, definition, search?.parameter, report));
@@ -79,6 +83,7 @@ export function parseSpec(text: string, options: ParseOptions): ParsedSpec {
     overrides,
     definition: definition as Experiment,
     module: isModule ? module : null,
+    files: namedFiles.flatMap(({ value }) => namedFile(files, value)),
     locate: (block, parameter, value) => {
       if (parameter !== search?.parameter) return locateEntry(blocks, block, parameter, value);
       const at: Path = ['search', parameter, value === search.from ? 'from' : 'to'];
@@ -87,7 +92,9 @@ export function parseSpec(text: string, options: ParseOptions): ParsedSpec {
   };
   // A searched parameter that could not be read is no missing one.
   const faulty = search === null && isRecord(data['search']) ? Object.keys(data['search']) : [];
-  if (definition) problems.push(...pointProblems(spec).filter(({ key }) => !faulty.includes(key)));
+  // Without its file little is known of a point.
+  const isUnread = namedFiles.some(({ recovered }) => recovered);
+  if (definition && !isUnread) problems.push(...pointProblems(spec).filter(({ key }) => !faulty.includes(key)));
   if (problems.length > 0) throw new SpecError(file, inOrder(problems));
   return spec;
 }
@@ -124,6 +131,19 @@ function checkCondition(
     report(['when', k], (error as Error).message);
     return false;
   }
+}
+
+/** Every file that the parameters name, once. */
+function fileEntries({ fixed, grid, zip, points }: Blocks, definition: Experiment | undefined): Entry[] {
+  const entries = [fixed, grid, zip, ...points].flatMap((block) =>
+    Object.entries(block).flatMap(([name, values]) => (definition?.parameters[name]?.file ? values : [])),
+  );
+  return [...new Map(entries.map((entry) => [entry.value, entry])).values()];
+}
+
+function namedFile(files: SpecFiles, sha256: Value): SpecFile[] {
+  for (const file of files.values()) if ('sha256' in file && file.sha256 === sha256) return [file];
+  return [];
 }
 
 function locateEntry(blocks: Blocks, block: number, parameter: string, value: Value | undefined): Entry | null {

@@ -8,6 +8,7 @@ import { parseCondition } from './condition.ts';
 import { completer } from './parameter-values.ts';
 import { pointSpace } from './point-space.ts';
 import type { ParsedSpec } from './spec.ts';
+import { factsOf } from './spec-files.ts';
 import { pointId, trialId } from './trial-id.ts';
 
 /** One coordinate of the sweep. Under a search the points of a plan are cells: the searched parameter stands at `to`. */
@@ -55,7 +56,7 @@ export interface Plan {
 export function expandPlan(spec: ParsedSpec): Plan {
   const { definition } = spec;
   const space = pointSpace(spec);
-  const complete = completer(definition.parameters);
+  const complete = completer(definition.parameters, factsOf(spec.files));
   const conditions = spec.when.map(parseCondition);
   const removed = conditions.map(() => 0);
   const kept = new Uint32Array(space.size);

@@ -9,16 +9,18 @@ import type { SpecSearch } from './read-search.ts';
 import { latticePoints } from './search/lattice.ts';
 import { latticeOf } from './search-setting.ts';
 import type { ParsedSpec } from './spec.ts';
+import { factsOf } from './spec-files.ts';
 
 /** Every fault once, located at the value that makes it. */
 export function pointProblems(spec: ParsedSpec): SpecProblem[] {
   const { definition } = spec;
+  const facts = factsOf(spec.files);
   const problems = new Map<string, SpecProblem>();
   const add = (problem: SpecProblem): void => {
     problems.set(`${problem.where}|${problem.key}|${problem.message}`, problem);
   };
   const conditions = spec.when.map(parseCondition);
-  const complete = completer(definition.parameters);
+  const complete = completer(definition.parameters, facts);
   const space = pointSpace(spec);
   const machineBytes = totalmem();
   for (let index = 0; index < space.size; index++) {
@@ -36,7 +38,7 @@ export function pointProblems(spec: ParsedSpec): SpecProblem[] {
       for (const problem of cellProblems(spec, params)) add(problem);
       const bytes = definition.memory?.(params) ?? 0;
       if (bytes > machineBytes) add({ where: null, key: '', message: memoryMessage(bytes, machineBytes, params) });
-      for (const { parameter, got, expected } of definition.check?.(params) ?? []) {
+      for (const { parameter, got, expected } of definition.check?.(params, facts) ?? []) {
         const place = spec.locate(block, parameter, params[parameter]);
         if (place?.recovered) continue;
         add({ where: place?.where ?? null, key: place?.key ?? parameter, message: `got ${got}, expected ${expected}` });

@@ -24,6 +24,8 @@ export interface Chunk {
 export interface Assignment {
   /** A built-in experiment, or a module with the content that was planned. */
   readonly experiment: { readonly name: string } | { readonly path: string; readonly sha256: string };
+  /** The files that parameters name, with the content that was planned. */
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
   readonly seed: number;
   readonly host: string;
   /** Names of the result columns, in the order of the values in a row. */
@@ -35,11 +37,13 @@ export interface Assignment {
 }
 
 /** `log`: folder of files that only live as long as the run. */
-export function assignmentOf({ definition, module, seed, limits }: ParsedSpec, log: string): Assignment {
+export function assignmentOf({ definition, module, files, seed, limits }: ParsedSpec, log: string): Assignment {
   const { name } = definition;
   const experiment = module ? { path: module.path, sha256: module.sha256 } : { name };
   const columns = Object.keys(definition.columns);
-  return { experiment, seed, host: hostname(), columns, slots: join(log, 'slots.bin'), memory: limits.memory };
+  const planned = files.map(({ path, sha256 }) => ({ path, sha256 }));
+  const place = { host: hostname(), slots: join(log, 'slots.bin') };
+  return { experiment, files: planned, seed, columns, ...place, memory: limits.memory };
 }
 
 /** What a thread made of a chunk: rows, or the index of a trial that was asked to stop; null where it did not begin it. */

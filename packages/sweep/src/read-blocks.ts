@@ -4,6 +4,7 @@ import type { Experiment } from '@fewbits/experiments';
 import { evaluateFunction, isFunctionCall } from './axis-functions.ts';
 import { didYouMean } from './nearest-name.ts';
 import { valueFault } from './parameter-values.ts';
+import type { SpecFiles } from './spec-files.ts';
 import { isRecord, type Path, pathText, type Report } from './spec-source.ts';
 
 /** One value of an axis, where it was written, and whether it stands in for a faulty one. */
@@ -28,6 +29,8 @@ export interface Reading {
   readonly where: (path: Path) => string | null;
   readonly spelling: (path: Path) => string | null;
   readonly report: Report;
+  /** The files that values of file parameters name. */
+  readonly files: SpecFiles;
 }
 
 /** Faults are reported; a faulty value is replaced by an allowed one, so that what depends on it can be checked too. */
@@ -117,9 +120,20 @@ function readValue(item: unknown, at: Path, declaration: ParameterDeclaration, r
   const isText = declaration.type === 'string' && typeof item !== 'string';
   const value = isText ? (reading.spelling(at) ?? item) : item;
   const fault = valueFault(declaration, value);
+  if (fault === null && declaration.file) return readFileName(value as string, at, reading);
   if (fault === null) return { value: value as Value, where: reading.where(at), key: pathText(at), recovered: false };
   reading.report(at, fault);
   return standIn(declaration, at, reading);
+}
+
+/** The content's hash in place of the path. */
+function readFileName(given: string, at: Path, reading: Reading): Entry {
+  const file = reading.files.get(given);
+  if (file !== undefined && 'sha256' in file)
+    return { value: file.sha256, where: reading.where(at), key: pathText(at), recovered: false };
+  const unread = ['is a file, which must be read first: use loadSpec instead of parseSpec'];
+  for (const fault of file ?? unread) reading.report(at, `${given}: ${fault}`);
+  return { value: '', where: reading.where(at), key: pathText(at), recovered: true };
 }
 
 function standIn(declaration: ParameterDeclaration, at: Path, reading: Reading): Entry {

@@ -239,6 +239,7 @@ function startManifest({ spec, versions }: Plan, counts: Counts): Manifest {
     given: { path: spec.path, text: spec.text, overrides: spec.overrides },
     versions,
     ...(spec.module && { module: moduleRecord(spec.module) }),
+    ...(spec.files.length > 0 && { files: spec.files }),
     ...provenance(spec.path ? dirname(resolve(spec.path)) : process.cwd()),
     engine: 'local',
     start: new Date().toISOString(),

@@ -6,6 +6,7 @@ import type { Experiment } from '@fewbits/experiments';
 import { canonicalJson } from './canonical-json.ts';
 import { type Limits, writeLimits } from './limits.ts';
 import { type SpecSearch, writeSearch } from './read-search.ts';
+import type { SpecFile } from './spec-files.ts';
 import type { SpecModule } from './spec-module.ts';
 
 /** Values of several parameters: one, or one per list entry. */
@@ -42,6 +43,8 @@ export interface ParsedSpec extends SweepSpec {
   readonly definition: Experiment;
   /** Where the experiment comes from; null for a built-in one. */
   readonly module: SpecModule | null;
+  /** The files that its parameters name; the values themselves are their SHA-256. */
+  readonly files: readonly SpecFile[];
   /**
    * Where a parameter's value was written, for faults that show only in combination: `line:column` or the argument,
    * and the key by path. `block` is an index into `points`, or −1 for grid and zip. `recovered`: the value stands in

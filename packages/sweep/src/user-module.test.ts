@@ -59,6 +59,7 @@ describe('loadUserModule', () => {
     const rng = philoxRng(streamKey(1, 'trial', 'x'));
     const row = await experiment.run({
       ...{ params: { size: 8, kind: 'a' }, rng, stream: () => rng, signal: new AbortController().signal },
+      patterns: () => Promise.reject(new Error('no file is named')),
     });
     expect(row['value']).toBeGreaterThanOrEqual(4);
     expect(row['value']).toBeLessThan(5);

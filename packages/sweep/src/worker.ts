@@ -1,7 +1,7 @@
 /** One worker thread: runs the trials of a chunk, one row each. A trial that throws is a result, not an error. */
 import { threadId } from 'node:worker_threads';
-import { encodeRows, type TrialResult } from '@fewbits/dataset';
-import type { ColumnDeclaration, Value } from '@fewbits/dataset/columns';
+import { encodeRows, readPatternsFile, type TrialResult } from '@fewbits/dataset';
+import type { ColumnDeclaration, PatternSet, Value } from '@fewbits/dataset/columns';
 import { type Experiment, experimentByName, type TrialContext } from '@fewbits/experiments';
 import { philoxRng, type Rng, streamKey } from '@fewbits/numerics';
 import { workerData } from 'piscina';
@@ -96,6 +96,7 @@ async function runTrial(experiment: Experiment, { id, params, replicate }: Trial
       params,
       signal,
       stream,
+      patterns: patternsOf,
       get rng() {
         own ??= stream('trial');
         return own;
@@ -125,6 +126,24 @@ async function runTrial(experiment: Experiment, { id, params, replicate }: Trial
       worker,
     };
   }
+}
+
+const patternSets = new Map<string, Promise<PatternSet>>();
+
+/** The patterns of a file that a parameter names, read once a thread. Refused when they are not the planned ones. */
+function patternsOf(sha256: string): Promise<PatternSet> {
+  const known = patternSets.get(sha256);
+  if (known !== undefined) return known;
+  const file = assignment.files.find((each) => each.sha256 === sha256);
+  if (!file) return Promise.reject(new RangeError(`no file of this run has the SHA-256 ${sha256}`));
+  const reading = readPatternsFile(file.path).then((read) => {
+    if (read.sha256 === sha256) return read.patterns;
+    throw new Error(
+      `${file.path} has changed since the plan was made; start the run again to plan with the new content`,
+    );
+  });
+  patternSets.set(sha256, reading);
+  return reading;
 }
 
 function checkMemory({ memory }: Experiment, params: Trial['params']): void {

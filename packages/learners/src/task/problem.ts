@@ -113,6 +113,15 @@ export interface PackedProblem {
   readonly xi: BitMatrix;
 }
 
+/** The given `rows` of a table of `size` columns with a byte an entry (0 or 1, row by row), packed. */
+export function packedRows(table: Uint8Array, size: number, rows: Uint32Array): BitMatrix {
+  const xi = bitMatrix(rows.length, checkedSize(size));
+  rows.forEach((row, mu) => {
+    for (let i = 0; i < size; i++) if (table[row * size + i] === 1) setBit(xi, mu, i);
+  });
+  return xi;
+}
+
 /** Keeps `labels` and `xi`, copies nothing. */
 export function problemFromBits({ weights, inputs, inputRate, labels, threshold, xi }: PackedProblem): Problem {
   if (labels.length !== xi.rows) throw new RangeError(`${xi.rows} patterns need as many labels, got ${labels.length}`);
