@@ -37,6 +37,7 @@ const parameterKeys: readonly (keyof ParameterDeclaration)[] = [
     'lattice',
     'default',
     'defaultFrom',
+    'file',
     'optional',
     'applies',
   ] as const),
@@ -145,6 +146,7 @@ function checkParameter(given: unknown, path: readonly string[], report: Report)
   if (type) {
     checkValues(declaration['values'], type, [...path, 'values'], faults.report);
     checkBounds(declaration, type, path, faults.report);
+    checkFile(declaration['file'], type, [...path, 'file'], faults.report);
   }
   const sound = type !== null && faults.count() === 0;
   checkDefault(declaration, sound, path, faults.report);
@@ -163,6 +165,12 @@ function checkValues(values: unknown, type: ValueType, path: readonly string[], 
     const twice = values.findIndex((entry, k) => values.indexOf(entry) < k);
     if (twice >= 0) report(path, `"${values[twice]}" is listed twice`);
   }
+}
+
+function checkFile(file: unknown, type: ValueType, path: readonly string[], report: Report): void {
+  if (file === undefined) return;
+  if (file !== 'patterns') report(path, gotInstead(file, '"patterns", the one kind of file'));
+  else if (type !== 'string') report(path, `does not go with type ${type}, only with string`);
 }
 
 function checkBounds(
@@ -268,19 +276,20 @@ function checkApplies(
   }
 }
 
-/** `values` of the parameter `name`, whose `declaration` is undefined where it has a fault of its own. */
+/** `values` of the parameter `name`, whose `declaration` is undefined where it has a fault of its own. `absent`: null is one too. */
 export function checkAllowed(
   name: string,
   values: unknown,
   declaration: ParameterDeclaration | undefined,
   path: readonly (string | number)[],
   report: Report,
+  absent: boolean = false,
 ): void {
   if (!Array.isArray(values) || values.length === 0) report(path, gotInstead(values, `a list of values of ${name}`));
   else if (declaration?.type.endsWith('[]')) report(path, `${name} is a list, and lists cannot be compared here`);
   else if (declaration) {
     for (const [k, value] of values.entries()) {
-      const fault = safeValueFault(declaration, value);
+      const fault = absent && value === null ? null : safeValueFault(declaration, value);
       if (fault !== null) report([...path, k], fault);
     }
   }

@@ -157,6 +157,8 @@ describe('checkExperiment', () => {
     [{ type: 'int', deafult: 1 }, '.deafult: unknown key, did you mean default?'],
     [{ type: 'int', unit: 1 }, '.unit: got 1, expected one line of text'],
     [{ type: 'int', doc: '' }, '.doc: got "", expected one line of text'],
+    [{ type: 'int', file: 'patterns' }, '.file: does not go with type int, only with string'],
+    [{ type: 'string', file: 'image' }, '.file: got "image", expected "patterns", the one kind of file'],
     [{ type: 'int', optional: 'yes' }, '.optional: got "yes", expected true or false'],
     [{ type: 'int', optional: true, default: 1 }, ': default and optional exclude each other: give one of them'],
     [{ type: 'int', defaultFrom: () => 1 }, '.defaultFrom: got a function, expected an object with doc and value'],

@@ -219,7 +219,8 @@ function checkTheory(given: unknown, path: Path, { parameters, parameterNames }:
   }
   for (const [name, values] of entries('applies', 'a map of parameters, each with the list of its values')) {
     const at = [...path, 'applies', name];
-    if (known(name, at)) checkAllowed(name, values, parameters[name] as ParameterDeclaration | undefined, at, report);
+    if (known(name, at))
+      checkAllowed(name, values, parameters[name] as ParameterDeclaration | undefined, at, report, true);
   }
 }
 
