@@ -66,6 +66,7 @@ export function isMean(row: SummaryRow, summaries: readonly Summary[]): boolean 
   if (row.method === 'exact' || row.coordinate !== null) return false;
   if (summaries.some(({ kind, quantity }) => kind === 'scaling' && quantity === row.quantity)) return false;
   return transitionsOf(summaries).every(
-    ({ quantity, column }) => ![quantity, column, overTheory(quantity), transitionWidth].includes(row.quantity),
+    // The proportions of a transition have a coordinate.
+    ({ quantity }) => ![quantity, overTheory(quantity), transitionWidth].includes(row.quantity),
   );
 }

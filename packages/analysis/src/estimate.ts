@@ -32,6 +32,8 @@ export function estimate(
   const sorted = records.toSorted(
     (a, b) => compareParams(a.params, b.params, parameterNames) || a.replicate - b.replicate,
   );
+  const proportions = (column: string): SummaryRow[] =>
+    meanRows(sorted, { kind: 'mean', quantity: column, column }, parameterNames, theory, confidence);
   const rows = known(summaries, sorted).flatMap((summary) =>
     summary.kind === 'curve'
       ? curveRows(sorted, summary, parameterNames, curves, confidence)
@@ -39,7 +41,9 @@ export function estimate(
         ? scalingRows(sorted, summary, parameterNames, theory, confidence)
         : summary.kind === 'transition'
           ? [
-              ...transitionRows(sorted, summary, parameterNames, theory, confidence, searched),
+              ...(searched.length > 0 || isSwept(summary.over, sorted)
+                ? transitionRows(sorted, summary, parameterNames, theory, confidence, searched)
+                : proportions(summary.column)),
               ...theoryLineRows(sorted, summary, parameterNames, theory),
             ]
           : meanRows(sorted, summary, parameterNames, theory, confidence),
@@ -56,6 +60,12 @@ function known(summaries: readonly Summary[], records: readonly TrialRecord[]): 
       ? summary
       : mean((summary as MeanSummary).column, (summary as MeanSummary).quantity),
   );
+}
+
+/** Whether a parameter has two values anywhere: where it has one, a transition over it is no question. */
+function isSwept(name: string, records: readonly TrialRecord[]): boolean {
+  const first = records[0]?.params[name];
+  return records.some(({ params }) => params[name] !== first);
 }
 
 /** Two summaries of one column share rows: its proportions, its width. */

@@ -13,7 +13,6 @@ import {
   symbol,
   tellingParams,
   valueText,
-  varyingParams,
   withInterval,
 } from './labels.ts';
 import { scalingTables, spread } from './scaling-table.ts';
@@ -51,7 +50,7 @@ function curveTable(all: readonly SummaryRow[], summary: CurveSummary, most: num
   const rows = scaled.length > 0 ? scaled : all.filter((row) => row.quantity === summary.quantity);
   if (rows.length === 0) return [];
   const places = spread([...new Set(rows.map((row) => row.coordinate ?? 0))].sort((a, b) => a - b));
-  const varying = varyingParams(rows);
+  const varying = tellingParams(rows);
   const curves = new Map<string, SummaryRow[]>();
   for (const row of rows) {
     const key = `${row.method} ${valuesKey(row.params, varying)}`;

@@ -25,8 +25,8 @@ export interface TrialContext {
    * (see `task`), so that two learners at one point see the same patterns.
    */
   stream(purpose: string): Rng;
-  /** The patterns of the file with this content: the value of a parameter that is declared as a `file`. */
-  patterns(sha256: string): Promise<PatternSet>;
+  /** The patterns of the file with this content: the value of a parameter that is declared as a `file`. Every worker has it. */
+  patterns?(sha256: string): Promise<PatternSet>;
 }
 
 /** Result columns of one trial; a declared column may be null where it does not apply. */

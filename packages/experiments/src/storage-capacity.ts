@@ -146,6 +146,7 @@ function ofFile(
 function run(context: TrialContext): Row | Promise<Row> {
   const { patterns_file } = context.params;
   if (patterns_file === undefined) return search(context, null);
+  if (!context.patterns) throw new Error('patterns_file needs a context that reads files');
   return context.patterns(patterns_file as string).then((set) => search(context, set));
 }
 

@@ -2,6 +2,7 @@ export { bp } from './bp.ts';
 export { learnerByName, learners } from './catalog.ts';
 export { defaultParameters } from './default-parameters.ts';
 export type { Learner, LearnerStreams, Outcome } from './learner.ts';
+export { localEntropies, neighbourhoodVersion } from './neighbourhood.ts';
 export { type Coin, present, type Rule } from './online-rule.ts';
 export { rbp } from './rbp.ts';
 export { sbpi } from './sbpi.ts';

@@ -1,6 +1,7 @@
 export { type Interval, twoSidedNormalQuantile, wilsonInterval } from './binomial-interval.ts';
 export { type GaussianGrid, gaussianGrid } from './gaussian-grid.ts';
 export { hazard, hazardSlope, logTail } from './hazard.ts';
+export { hermite } from './hermite.ts';
 export {
   type BinomialCount,
   type BoundedEstimate,

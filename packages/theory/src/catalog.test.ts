@@ -20,6 +20,7 @@ const examples: Readonly<Record<string, readonly Params[]>> = {
     { alpha: 0.8, gamma: 1, y: 2 },
     { alpha: 0, gamma: 1 },
   ],
+  'local-entropy-curve': [{ alpha: 0.6, distances: [0.1, 0.45] }],
   snr: [
     { model: 'multi-chain', groups: 2, readout: 'graded', correlation: 0.5, ages: [0, 10] },
     { model: 'cascade', depth: 3, ratio: 0.5, readout: 'binary', correlation: 0, ages: [0, 10] },
@@ -56,6 +57,10 @@ const refusals: Readonly<Record<string, Refusal>> = {
     params: { alpha: 0.5, gamma: 1, y: 0 },
     problem: { parameter: 'y', got: '0', expected: 'a number above 0' },
   },
+  'local-entropy-curve': {
+    params: { alpha: -1, distances: [0.1] },
+    problem: { parameter: 'alpha', got: '-1', expected: 'a number from 0' },
+  },
   snr: { params: { model: 'soft-bounds', bits: 4, correlation: 0.5, ages: [0] }, problem: echoed },
   'memory-capacity': {
     params: { model: 'soft-bounds', bits: 4, correlation: 0.5, size: 100, threshold: 1 },
@@ -67,7 +72,7 @@ const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 it('finds a quantity by its name and lists the known ones otherwise', () => {
   expect(quantity('entropy').name).toBe('entropy');
   expect(() => quantity('capacity')).toThrow(
-    'unknown quantity "capacity"; known: critical-load, entropy, teacher-student, local-entropy, snr, memory-capacity',
+    'unknown quantity "capacity"; known: critical-load, entropy, teacher-student, local-entropy, local-entropy-curve, snr, memory-capacity',
   );
 });
 
@@ -77,6 +82,7 @@ it('has the contract’s names, each once', () => {
     'entropy',
     'teacher-student',
     'local-entropy',
+    'local-entropy-curve',
     'snr',
     'memory-capacity',
   ]);

@@ -1,6 +1,7 @@
 import { criticalLoadQuantity } from './critical-load.ts';
 import { entropyQuantity } from './entropy.ts';
 import { localEntropyQuantity } from './local-entropy.ts';
+import { localEntropyCurveQuantity } from './local-entropy-curve.ts';
 import { memoryCapacityQuantity } from './memory-capacity.ts';
 import type { Quantity } from './quantity.ts';
 import { snrQuantity } from './snr.ts';
@@ -12,6 +13,7 @@ export const quantities: readonly Quantity[] = [
   entropyQuantity,
   teacherStudentQuantity,
   localEntropyQuantity,
+  localEntropyCurveQuantity,
   snrQuantity,
   memoryCapacityQuantity,
 ];

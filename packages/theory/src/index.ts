@@ -2,6 +2,7 @@ export { quantities, quantity } from './catalog.ts';
 export { type CriticalLoad, type CriticalLoadParameters, criticalLoad } from './critical-load.ts';
 export { type Entropy, type EntropyParameters, entropy } from './entropy.ts';
 export { type LocalEntropy, type LocalEntropyParameters, localEntropy } from './local-entropy.ts';
+export { type LocalEntropyCurve, localEntropyCurve } from './local-entropy-curve.ts';
 export { type MemoryCapacity, type MemoryCapacityParameters, memoryCapacity } from './memory-capacity.ts';
 export { logSlope, standardAges } from './online-memory/age-grid.ts';
 export { lahiriGanguliEnvelope } from './online-memory/anchors.ts';

@@ -46,7 +46,7 @@ export function successFigure(
       cells.flatMap((cell) => cell.proportions),
       'Wilson interval',
     )}${pools.some(({ isPooled }) => isPooled) ? ', neighbouring loads together' : ''}.`,
-    `Curve: fitted logistic; diamond: ${symbol(summary.quantity)} with its ${intervalName(cells.map((cell) => cell.transition))}.`,
+    `Curve: fitted logistic (points joined where none fits); diamond: ${symbol(summary.quantity)} with its ${intervalName(cells.map((cell) => cell.transition))}.`,
     ...(theory === null ? [] : [`Dashed: ${symbol(summary.theory?.value ?? '')}, ${theory}.`]),
   ].join(' ');
   const alt = `Share of ${summary.column} trials against ${symbol(summary.over)}, ${panels.length} panels. ${cells
@@ -67,7 +67,7 @@ export function successFigure(
       spacing: 10,
       spec: {
         width: 520,
-        height: 90,
+        height: panels.length === 1 ? 240 : 90,
         encoding: { x: { ...x, axis: { title: axisTitle(summary.over, context), tickCount: 8, grid: false } } },
         layer: panelLayers(series, `share ${summary.column}`),
       },
@@ -140,9 +140,21 @@ function cellMarks(cell: Cell, summary: TransitionSummary, series: SeriesSet): S
       upper,
       hover: transitionHover(cell, summary, series),
     });
-    if (typeof width?.estimate === 'number') marks.push(...curve(cell, estimate, width.estimate, summary.target, own));
+    if (typeof width?.estimate === 'number') {
+      marks.push(...curve(cell, estimate, width.estimate, summary.target, own));
+      return marks;
+    }
   }
-  return marks;
+  // Nothing fitted, e.g. between two loads all fail and all succeed: the proportions, joined.
+  const joined = proportions.map(
+    (row): SuccessMark => ({
+      ...own,
+      kind: 'curve',
+      x: row.coordinate ?? 0,
+      y: row.estimate ?? 0,
+    }),
+  );
+  return [...marks, ...joined];
 }
 
 function curve(
