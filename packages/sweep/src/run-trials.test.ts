@@ -92,7 +92,15 @@ interface Settings {
 async function run(plan: Plan, deaths: Deaths, settings: Settings = {}): Promise<Map<string, TrialResult>> {
   const { log = { deaths: 0 }, done = new Map(), signal = new AbortController().signal } = settings;
   const cost = costModel(toy);
-  const assignment = { experiment: { name: 'toy' }, files: [], seed: 0, host: 'h', columns: [], slots: '', memory: null };
+  const assignment = {
+    experiment: { name: 'toy' },
+    files: [],
+    seed: 0,
+    host: 'h',
+    columns: [],
+    slots: '',
+    memory: null,
+  };
   const options = { assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1, signal };
   const results = new Map<string, TrialResult>();
   const work = planWork(pendingTrials(plan, done), cost, 2);
@@ -171,7 +179,15 @@ describe('trials', () => {
       cpuMs: 0,
       close: () => Promise.resolve(),
     });
-    const assignment = { experiment: { name: 'toy' }, files: [], seed: 0, host: 'h', columns: [], slots: '', memory: null };
+    const assignment = {
+      experiment: { name: 'toy' },
+      files: [],
+      seed: 0,
+      host: 'h',
+      columns: [],
+      slots: '',
+      memory: null,
+    };
     const options = { assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1 };
     const batches = runTrials(planWork(pendingTrials(plan, new Map()), cost, 2), {
       ...options,
@@ -205,7 +221,15 @@ describe('trials', () => {
       cpuMs: 0,
       close: () => Promise.resolve(),
     });
-    const assignment = { experiment: { name: 'toy' }, files: [], seed: 0, host: 'h', columns: [], slots: '', memory: null };
+    const assignment = {
+      experiment: { name: 'toy' },
+      files: [],
+      seed: 0,
+      host: 'h',
+      columns: [],
+      slots: '',
+      memory: null,
+    };
     const batches = runTrials(planWork(pendingTrials(plan, new Map()), cost, 2), {
       ...{ assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1 },
       signal: new AbortController().signal,
