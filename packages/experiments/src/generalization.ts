@@ -137,8 +137,9 @@ function cost(params: Params): number {
 
 /** The bits of the patterns, by rows and by columns, and the learner's numbers for each synapse and each pattern. */
 function memory(params: Params): number {
-  const { size, patterns } = settingOf(params);
-  return (2 * size * patterns) / 8 + 256 * (size + patterns);
+  const { learner, size, patterns, levels } = settingOf(params);
+  const own = learnerByName(learner).memory?.(size, patterns, levels, params) ?? 0;
+  return own + (2 * size * patterns) / 8 + 256 * (size + patterns);
 }
 
 /** Θ/N. A teacher that is uniform in its weight set has this mean field. */

@@ -191,10 +191,11 @@ function cost(params: Params): number {
 
 /** The bits of the patterns, by rows and by columns, and the learner's numbers for each synapse and each pattern. */
 function memory(params: Params): number {
-  const { size, patterns, patternsFile } = settingOf(params);
+  const { learner, size, patterns, levels, patternsFile } = settingOf(params);
+  const own = learnerByName(learner).memory?.(size, patterns, levels, params) ?? 0;
   // A file is held as one byte an input, and while it is read as a number of 8.
   const file = patternsFile === null ? 0 : 9 * size * patterns;
-  return file + (2 * size * patterns) / 8 + 256 * (size + patterns);
+  return file + own + (2 * size * patterns) / 8 + 256 * (size + patterns);
 }
 
 /** Whether the threshold is the theory's to say: elsewhere the optimal one is 0 by symmetry. */

@@ -1,6 +1,8 @@
 export { bp } from './bp.ts';
 export { learnerByName, learners } from './catalog.ts';
 export { defaultParameters } from './default-parameters.ts';
+export { exactFactor, gaussianFactor } from './edge-factor.ts';
+export { type EdgeState, edgeEntropy, edgeMarginals, edgeState, iterateEdges } from './edge-messages.ts';
 export type { Learner, LearnerStreams, Outcome } from './learner.ts';
 export { localEntropies, neighbourhoodVersion } from './neighbourhood.ts';
 export { type Coin, present, type Rule } from './online-rule.ts';

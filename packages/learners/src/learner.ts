@@ -43,6 +43,8 @@ export interface Learner {
   readonly columns: Columns;
   /** Rough CPU milliseconds of one trial: orders and sizes work, never enters a decision. */
   cost(size: number, patterns: number, levels: number, params: Params): number;
+  /** Bytes beyond the patterns and some numbers for each synapse and pattern. */
+  memory?(size: number, patterns: number, levels: number, params: Params): number;
   /**
    * Search weights that satisfy every pattern. `params` holds its own parameters, defaults filled in.
    * `signal` may be polled between iterations; an aborted call throws `signal.reason`.

@@ -143,9 +143,12 @@ export function iterate(state: TapState, rho: number, damping: number, bias?: Bi
 }
 
 /** The most probable weight of every synapse, as indices into the weights (length N). Ties: the lower one. */
-export function decode(state: TapState, indices: Uint8Array): void {
-  const { logWeights } = state;
-  const levels = state.problem.weights.length;
+export function decode({ logWeights, problem }: TapState, indices: Uint8Array): void {
+  mostProbable(logWeights, problem.weights.length, indices);
+}
+
+/** Index of the largest of `levels` log-weights of every synapse. Ties: the lower one. */
+export function mostProbable(logWeights: Float64Array, levels: number, indices: Uint8Array): void {
   for (let i = 0, at = 0; i < indices.length; i++, at += levels) {
     let best = 0;
     for (let k = 1; k < levels; k++) if (logWeights[at + k] > logWeights[at + best]) best = k;
