@@ -27,7 +27,7 @@ export const tasks = [
     params: { states: 80, ps: 0.4, coin: 'pattern' },
     warmup: 200,
     peerWarmup: 10,
-    instances: 300,
+    instances: 600,
   },
 ];
 
