@@ -1,5 +1,6 @@
 /** The mean of one value over the replicates of a point, with its error. */
-import { meanInterval, twoSidedNormalQuantile } from '@fewbits/numerics';
+import { twoSidedNormalQuantile } from '@fewbits/numerics';
+import { meanInterval } from '@fewbits/numerics/mean-interval';
 
 export interface Averaged {
   readonly mean: number;

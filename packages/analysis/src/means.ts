@@ -1,7 +1,8 @@
 /** Means per point: rows of a `mean` summary, and of any column that no summary speaks of. */
 import type { SummaryRow, TrialRecord } from '@fewbits/dataset';
 import type { MeanSummary } from '@fewbits/dataset/columns';
-import { meanInterval, wilsonInterval } from '@fewbits/numerics';
+import { wilsonInterval } from '@fewbits/numerics';
+import { meanInterval } from '@fewbits/numerics/mean-interval';
 import { type Group, groupRecords } from './groups.ts';
 import { summaryRow } from './summary-row.ts';
 import type { TheoryLookup } from './theory-value.ts';

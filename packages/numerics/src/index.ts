@@ -10,7 +10,6 @@ export {
   type LogisticFit,
   type LogisticFitOptions,
 } from './logistic-fit.ts';
-export { type MeanEstimate, meanInterval, twoSidedStudentQuantile } from './mean-interval.ts';
 export { normalCdf, normalDensity, normalTail } from './normal.ts';
 export { philoxBlock, philoxRng } from './philox.ts';
 export { below, type Rng } from './rng.ts';

@@ -1,5 +1,6 @@
 /**
- * Mean of independent values with its Student interval.
+ * Mean of independent values with its Student interval. Apart from the index: its special functions take 50 ms to load, and only
+ * tables need them.
  *
  *   mean ± t sd/sqrt n,   P(|T| > t) = I_x(nu/2, 1/2) = 1 - confidence at x = nu/(nu + t²), nu = n - 1
  * Source: Abramowitz & Stegun 26.7.1; I is the regularised incomplete beta function.
