@@ -12,14 +12,14 @@ function clockOf(...readings: (number | null)[]): () => number | null {
 it('shares the CPU time of short trials out by their wall time, with few readings', () => {
   const shares = cpuShares(clockOf(100, 104, 105));
   shares.begin();
-  for (const wall of [1, 3, 4, 2]) shares.add(wall);
+  for (const wall of [4, 12, 16, 2]) shares.add(wall);
   expect(shares.end()).toEqual([0.5, 1.5, 2, 1]);
 });
 
 it('reads the clock after each trial that is long', () => {
   const shares = cpuShares(clockOf(0, 7, 8, 8));
   shares.begin();
-  for (const wall of [10, 20, 5]) shares.add(wall);
+  for (const wall of [30, 60, 25]) shares.add(wall);
   expect(shares.end()).toEqual([7, 1, 0]);
 });
 
@@ -27,7 +27,7 @@ it('gives nothing where there is no clock, and nothing to trials without duratio
   const silent = cpuShares(() => null);
   silent.begin();
   silent.add(1);
-  silent.add(10);
+  silent.add(100);
   expect(silent.end()).toEqual([null, null]);
   const idle = cpuShares(clockOf(1, 1));
   idle.begin();
