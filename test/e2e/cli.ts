@@ -23,15 +23,20 @@ export interface Folder {
   /** Run `fewbits …` to its end. */
   fewbits(...args: string[]): Finished;
   /** Start `fewbits …` in a process group of its own. */
-  start(...args: string[]): Started;
-  /** The same as a user without privileges, where the tests run as root. */
-  startAsNobody(...args: string[]): Started;
+  start(args: readonly string[], options?: StartOptions): Started;
   write(name: string, text: string | Uint8Array): void;
   read(name: string): Buffer;
   has(name: string): boolean;
   list(): string[];
   sha256(name: string): string;
   remove(): void;
+}
+
+export interface StartOptions {
+  /** More of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** As a user without privileges, where the tests run as root. */
+  readonly asNobody?: boolean;
 }
 
 export interface Started {
@@ -54,8 +59,7 @@ export function folder(): Folder {
       });
       return { code: status, stdout, stderr };
     },
-    start: (...args) => start(path, args),
-    startAsNobody: (...args) => start(path, args, process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {}),
+    start: (args, options) => start(path, args, options),
     write: (name, text) => writeFileSync(join(path, name), text),
     read: (name) => readFileSync(join(path, name)),
     has: (name) => existsSync(join(path, name)),
@@ -71,10 +75,11 @@ export function folder(): Folder {
 /** A user id that owns nothing. */
 export const nobody = 65_534;
 
-function start(cwd: string, args: readonly string[], user: { uid?: number; gid?: number } = {}): Started {
+function start(cwd: string, args: readonly string[], options: StartOptions = {}): Started {
+  const user = options.asNobody && process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
-    env,
+    env: { ...env, ...options.env },
     ...user,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -130,7 +130,7 @@ describe('a run', () => {
 describe('Ctrl-C', () => {
   it('twice ends at once', async () => {
     here.write('s.yaml', slowSpec.replace('size: 501', 'size: 4001'));
-    const run = here.start('run', 's.yaml', '--out', 'r');
+    const run = here.start(['run', 's.yaml', '--out', 'r']);
     await run.said(/40 trials/);
     await pause(500);
     run.child.kill('SIGINT');

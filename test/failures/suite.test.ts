@@ -6,8 +6,9 @@
 import { join } from 'node:path';
 import { decodeTable, readFailures } from '@fewbits/dataset';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Folder, folder, slowSpec, smallSpec } from '../e2e/cli.ts';
+import { type Folder, folder, smallSpec } from '../e2e/cli.ts';
 import { type Disturbance, disturbances, type Sweep } from './disturbances.ts';
+import { pacedEnv, pacedModule, pacedSpec, searchedSpec } from './paced.ts';
 import { type Poison, poisonModule, poisonSpec, poisons } from './poisons.ts';
 
 interface EngineUnderTest {
@@ -17,18 +18,9 @@ interface EngineUnderTest {
 
 const engines: readonly EngineUnderTest[] = [{ engine: 'local', args: ['-j', '2'] }];
 
-/** Some seconds of work, so that it is not over when the first progress is told. */
-const plain = slowSpec.replace('replicates: 4', 'replicates: 6');
-/** Some 30 s of work in trials of a few milliseconds. */
-const long = smallSpec(900);
-const searched = `
-name: searched
-seed: 13
-experiment: storage-capacity
-fixed: { learner: sbpi, weights: binary, size: 2001 }
-grid: { states: [10, 20, 40] }
-search: { alpha: { column: solved, from: 0.3, to: 0.9, within: 0.01 } }
-`;
+const plain = pacedSpec(8);
+/** Longer than the pauses between the kills come to, on two threads. */
+const long = pacedSpec(80);
 
 let here: Folder;
 beforeEach(() => {
@@ -40,6 +32,7 @@ afterEach(() => here.remove());
 function undisturbed(spec: string): string {
   const straight = folder();
   try {
+    straight.write('paced.mjs', pacedModule);
     straight.write('s.yaml', spec);
     const { code, stderr } = straight.fewbits('run', 's.yaml', '-j', '1', '--out', 'out');
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
@@ -54,12 +47,13 @@ const hashes = (folder: Folder): string =>
 
 describe.each(engines)('on engine $engine a sweep that', ({ args }) => {
   const sweepOf = (spec: string): Sweep => {
+    here.write('paced.mjs', pacedModule);
     here.write('s.yaml', spec);
     const all = ['run', 's.yaml', '--out', 'out', ...args];
     return {
       here,
-      start: (...more) => here.start(...all, ...more),
-      startAsNobody: (...more) => here.startAsNobody(...all, ...more),
+      start: (...more) => here.start([...all, ...more], { env: pacedEnv }),
+      startAsNobody: (...more) => here.start([...all, ...more], { env: pacedEnv, asNobody: true }),
       finish: () => {
         const { code, stderr } = here.fewbits(...all);
         expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
@@ -84,7 +78,7 @@ describe.each(engines)('on engine $engine a sweep that', ({ args }) => {
   const short = disturbances.filter((each) => !each.long);
   for (const each of disturbances) test(each.title, each, each.long ? long : plain);
   for (const each of short.filter(({ alsoSearched }) => alsoSearched))
-    test(`searches and ${each.title}`, each, searched);
+    test(`searches and ${each.title}`, each, searchedSpec);
 
   it('finds a changed byte inside its journal says where, and chooses nothing', async () => {
     const sweep = sweepOf(smallSpec());
