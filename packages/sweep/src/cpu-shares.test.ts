@@ -12,14 +12,14 @@ function clockOf(...readings: (number | null)[]): () => number | null {
 it('shares the CPU time of short trials out by their wall time, with few readings', () => {
   const shares = cpuShares(clockOf(100, 104, 105));
   shares.begin();
-  for (const wall of [4, 12, 16, 2]) shares.add(wall);
+  for (const wall of [8, 24, 32, 4]) shares.add(wall);
   expect(shares.end()).toEqual([0.5, 1.5, 2, 1]);
 });
 
 it('reads the clock after each trial that is long', () => {
   const shares = cpuShares(clockOf(0, 7, 8, 8));
   shares.begin();
-  for (const wall of [30, 60, 25]) shares.add(wall);
+  for (const wall of [60, 70, 50]) shares.add(wall);
   expect(shares.end()).toEqual([7, 1, 0]);
 });
 

@@ -4,7 +4,7 @@
  */
 import { openSync, readSync } from 'node:fs';
 
-const betweenReadingsMs = 25;
+const betweenReadingsMs = 50;
 
 export interface CpuShares {
   /** What the thread used before this does not count. */

@@ -66,11 +66,14 @@ async function runChunk(experiment: Experiment, { index, trials, timeouts, marke
     ended.push(result);
   }
   const cpuMs = cpu.end();
-  const results = ended.map((each, k): TrialResult => ({ ...each, cpuMs: microseconds(cpuMs[k] ?? null) }));
-  return encodeRows(results, assignment.columns);
+  for (const [k, each] of ended.entries()) each.cpuMs = microseconds(cpuMs[k] ?? null);
+  return encodeRows(ended, assignment.columns);
 }
 
-type Ended = Omit<TrialResult, 'cpuMs'>;
+/** Its share of the CPU time comes when the chunk has ended. */
+interface Ended extends Omit<TrialResult, 'cpuMs'> {
+  cpuMs: number | null;
+}
 
 /** More digits of a time say nothing, and cost. */
 function microseconds<Time extends number | null>(ms: Time): Time {
@@ -112,7 +115,8 @@ async function runTrial(experiment: Experiment, { id, params, replicate }: Trial
       const column = experiment.columns[name] as ColumnDeclaration;
       values[name] = columnValue(name, column, row[name] as Value | null | undefined);
     }
-    return { id, status: 'ok', values, attempts: 1, wallMs: microseconds(performance.now() - start), worker };
+    const wallMs = microseconds(performance.now() - start);
+    return { id, status: 'ok', values, attempts: 1, cpuMs: null, wallMs, worker };
   } catch (thrown) {
     const { message, stack = '' } = thrown instanceof Error ? thrown : new Error(String(thrown));
     const failure = { error: String(message), stack: String(stack) };
@@ -122,6 +126,7 @@ async function runTrial(experiment: Experiment, { id, params, replicate }: Trial
       values: null,
       ...failure,
       attempts: 1,
+      cpuMs: null,
       wallMs: microseconds(performance.now() - start),
       worker,
     };
