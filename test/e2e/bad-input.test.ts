@@ -218,6 +218,12 @@ describe('a run directory', () => {
     expect(stderr).toContain('is not writable');
     expect(status).toBe(2);
   });
+
+  it.runIf(process.platform === 'linux')('that cannot be made, for any user, is refused and not tried for ever', () => {
+    const { code, stderr } = here.fewbits('run', 's.yaml', '--out', '/proc/none/r');
+    expect(stderr).toMatch(/\/proc\/none\/r (cannot be made|is not writable)/);
+    expect(code).toBe(2);
+  });
 });
 
 describe('the command line', () => {

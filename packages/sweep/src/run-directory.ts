@@ -35,10 +35,23 @@ export function checkRunDirectory(dir: string, spec: ParsedSpec): Manifest | nul
 /** Create what is missing of the directory; the topmost folder that was made, if any. */
 export function makeRunDirectory(dir: string): string | undefined {
   try {
-    return mkdirSync(join(dir, 'log'), { recursive: true });
+    return makeMissing(join(dir, 'log'));
   } catch (error) {
     throw new UsageError(`${dir} cannot be made: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** One at a time: the recursive form of `mkdirSync` never ends below /proc, where a folder cannot be made and none is missing. */
+function makeMissing(folder: string): string | undefined {
+  if (existsSync(folder)) return undefined;
+  const above = makeMissing(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error; // else another run has just made it
+    return above;
+  }
+  return above ?? folder;
 }
 
 /** The journal's results by trial id. */
