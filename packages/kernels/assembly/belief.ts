@@ -27,9 +27,10 @@ export function layout(rows: usize, stride: i32, count: i32, columns: i32, out: 
   }
 }
 
-/** Sums of the subsets of four integers in three bytes of 7 bits each: three vectors a nibble. */
-function fillTables(u: usize, columns: i32, tables: usize): void {
+/** Sums of the subsets of four integers in `planes` bytes of 7 bits each: so many vectors a nibble. */
+function fillTables(u: usize, columns: i32, tables: usize, planes: i32): void {
   const low = i32x4.splat(127);
+  const end = 7 * planes;
   for (let nibble = 0; nibble < 2 * columns; nibble++) {
     const u0 = load<i32>(u);
     const u1 = load<i32>(u, 4);
@@ -43,7 +44,7 @@ function fillTables(u: usize, columns: i32, tables: usize): void {
     const t1 = i32x4.add(t0, u2);
     const t2 = i32x4.add(t0, u3);
     const t3 = i32x4.add(t1, u3);
-    for (let p = 0; p < 21; p += 7) {
+    for (let p = 0; p < end; p += 7) {
       const a = i16x8.narrow_i32x4_s(
         v128.and(i32x4.shr_u(t0, p), low),
         v128.and(i32x4.shr_u(t1, p), low),
@@ -59,10 +60,10 @@ function fillTables(u: usize, columns: i32, tables: usize): void {
   }
 }
 
-/** Sixteen sums of eight-bit lanes in 16 bits, put together from three weights of 7 bits; adds to or sets f64 at `out`. */
+/** Sixteen sums of eight-bit lanes in 16 bits, put together from three weights of 7 bits; twice that is added to f64 at `out`. */
 // @ts-ignore: decorator
 @inline
-function putTogether(low: v128, middle: v128, high: v128, out: usize, factor: v128, base: v128, add: bool): void {
+function putTogether(low: v128, middle: v128, high: v128, out: usize): void {
   const a = i32x4.add(
     i32x4.extend_low_i16x8_u(low),
     i32x4.add(i32x4.shl(i32x4.extend_low_i16x8_u(middle), 7), i32x4.shl(i32x4.extend_low_i16x8_u(high), 14)),
@@ -71,33 +72,216 @@ function putTogether(low: v128, middle: v128, high: v128, out: usize, factor: v1
     i32x4.extend_high_i16x8_u(low),
     i32x4.add(i32x4.shl(i32x4.extend_high_i16x8_u(middle), 7), i32x4.shl(i32x4.extend_high_i16x8_u(high), 14)),
   );
+  const two = f64x2.splat(2);
   for (let k = 0; k < 4; k++) {
     const source = k < 2 ? a : b;
     const pair = f64x2.convert_low_i32x4_u(k & 1 ? i64x2.shuffle(source, source, 1, 0) : source);
     const at = out + (<usize>k << 4);
-    v128.store(at, f64x2.add(add ? v128.load(at) : base, f64x2.mul(pair, factor)));
+    v128.store(at, f64x2.add(v128.load(at), f64x2.mul(pair, two)));
   }
 }
 
+/** A bit matrix as `layout` leaves it, and what is known of its last two products; the offsets are those of wasm-core.ts. */
+// @ts-ignore: decorator
+@unmanaged
+class Factor {
+  matrix: usize;
+  /** Rows are 16 a block. */
+  blocks: i32;
+  /** Bytes of a row. */
+  columns: i32;
+  /** Last vector u, its difference from the one before, and room for one: i32, 8 a column. */
+  last: usize;
+  slope: usize;
+  rest: usize;
+  /** 96 bytes a column. */
+  tables: usize;
+  /** Products, f64: with a vector of ones, with the last vector, with the one before. */
+  ones: usize;
+  recent: usize;
+  older: usize;
+  /** How many products were made with vectors that count in the same unit: up to 2. */
+  known: i32;
+}
+
+/** Largest of the differences that fit into one byte of a table, and into two: four of twice that fit into 7 and 14 bits. */
+const ONE_BYTE: i32 = 16;
+const TWO_BYTES: i32 = 2048;
+
+/** Makes a new factor ready: `ones`. `rest`, `tables` and `ones` are room. */
+export function prepare(at: usize): void {
+  const factor = changetype<Factor>(at);
+  const count = 8 * factor.columns;
+  for (let k = 0; k < count; k++) store<i32>(factor.rest + (<usize>k << 2), 1);
+  startSums(factor, factor.ones, -<f64>count);
+  fillTables(factor.rest, factor.columns, factor.tables, 1);
+  addOne(factor, factor.ones);
+}
+
+/** The next vector counts in another unit than the last one. */
+export function forget(at: usize): void {
+  changetype<Factor>(at).known = 0;
+}
+
 /**
- * `out`[r] = sum_c (+-1)_rc u_c as f64, exact, for 16 x `blocks` rows. u: i32, at least 0, below 2^19, 8 x `columns` of them,
- * zeros past the last; `total` their sum. tables: 96 bytes a byte column.
+ * Where the sums sum_c (+-1)_rc u_c lie, f64, exact, for 16 x `blocks` rows. u: i32, at least 0, below 2^19, 8 x `columns` of
+ * them, zeros past the last; `total` their sum.
+ *
+ * Iterations change u so smoothly that d = u - 2 u' + u'', where u' and u'' are the last two vectors, needs fewer digits: the
+ * products with u' and u'' are known, and all are integers, so that nothing is lost.
  */
-export function product(
-  matrix: usize,
-  blocks: i32,
-  columns: i32,
-  u: usize,
-  total: f64,
-  tables: usize,
-  out: usize,
-): void {
-  fillTables(u, columns, tables);
+export function product(at: usize, u: usize, total: f64): usize {
+  const factor = changetype<Factor>(at);
+  const columns = factor.columns;
+  const out = factor.older;
+  const largest = bend(factor, u);
+  if (factor.known == 2 && largest <= TWO_BYTES) {
+    const half = largest <= ONE_BYTE ? ONE_BYTE : TWO_BYTES;
+    expect(factor, half, lift(factor.rest, 8 * columns, half));
+    if (half == ONE_BYTE) {
+      fillTables(factor.rest, columns, factor.tables, 1);
+      addOne(factor, out);
+    } else {
+      fillTables(factor.rest, columns, factor.tables, 2);
+      addTwo(factor, out);
+    }
+  } else {
+    startSums(factor, out, -total);
+    fillTables(u, columns, factor.tables, 3);
+    addThree(factor, out);
+    if (factor.known < 2) factor.known++;
+  }
+  factor.older = factor.recent;
+  factor.recent = out;
+  return out;
+}
+
+/** `rest` = d; u becomes the last vector. Returns a bound b so that -b <= d < b for all d. */
+function bend(factor: Factor, u: usize): i32 {
+  let last = factor.last;
+  let slope = factor.slope;
+  let rest = factor.rest;
+  let span = i32x4.splat(0);
+  for (const end = u + (<usize>factor.columns << 5); u < end; u += 16) {
+    const value = v128.load(u);
+    const step = i32x4.sub(value, v128.load(last));
+    const d = i32x4.sub(step, v128.load(slope));
+    v128.store(last, value);
+    v128.store(slope, step);
+    v128.store(rest, d);
+    // d, or -d - 1 where d < 0.
+    span = v128.or(span, v128.xor(d, i32x4.shr_s(d, 31)));
+    last += 16;
+    slope += 16;
+    rest += 16;
+  }
+  const any =
+    i32x4.extract_lane(span, 0) | i32x4.extract_lane(span, 1) | i32x4.extract_lane(span, 2) | i32x4.extract_lane(span, 3);
+  return any + 1;
+}
+
+/** Adds `half` to `count` i32; returns their sum. */
+function lift(rest: usize, count: i32, half: i32): f64 {
+  const halves = i32x4.splat(half);
+  let total = i64x2.splat(0);
+  for (const end = rest + (<usize>count << 2); rest < end; rest += 16) {
+    const lifted = i32x4.add(v128.load(rest), halves);
+    v128.store(rest, lifted);
+    total = i64x2.add(total, i64x2.add(i64x2.extend_low_i32x4_s(lifted), i64x2.extend_high_i32x4_s(lifted)));
+  }
+  return <f64>(i64x2.extract_lane(total, 0) + i64x2.extract_lane(total, 1));
+}
+
+/** All sums = `value`. */
+function startSums(factor: Factor, out: usize, value: f64): void {
+  const values = f64x2.splat(value);
+  for (const end = out + (<usize>factor.blocks << 7); out < end; out += 16) v128.store(out, values);
+}
+
+/** `older` = the sums that follow from the last two, less what sum_c (+-1)_rc (d_c + half) counts too much. */
+function expect(factor: Factor, half: i32, total: f64): void {
+  let older = factor.older;
+  let recent = factor.recent;
+  let ones = factor.ones;
+  const halves = f64x2.splat(<f64>half);
+  const totals = f64x2.splat(total);
+  for (const end = older + (<usize>factor.blocks << 7); older < end; older += 16) {
+    const last = v128.load(recent);
+    const ahead = f64x2.sub(f64x2.add(last, last), v128.load(older));
+    v128.store(older, f64x2.sub(f64x2.sub(ahead, totals), f64x2.mul(halves, v128.load(ones))));
+    recent += 16;
+    ones += 16;
+  }
+}
+
+/** `out`[r] += 2 sum_c x_rc u_c with tables of one byte, x 0 or 1. */
+function addOne(factor: Factor, out: usize): void {
+  const columns = factor.columns;
   const nibble = i8x16.splat(15);
-  const two = f64x2.splat(2);
-  const base = f64x2.splat(-total);
-  for (let block = 0; block < blocks; block++) {
-    let table = tables;
+  const zero = i32x4.splat(0);
+  let matrix = factor.matrix;
+  for (let block = 0; block < factor.blocks; block++) {
+    let table = factor.tables;
+    for (let first = 0; first < columns; first += SEGMENT) {
+      const end = matrix + (<usize>min(SEGMENT, columns - first) << 4);
+      let all = i32x4.splat(0);
+      let odd = i32x4.splat(0);
+      for (; matrix < end; matrix += 16) {
+        const x = v128.load(matrix);
+        const a = v128.and(x, nibble);
+        const b = v128.and(i16x8.shr_u(x, 4), nibble);
+        const s = i8x16.add(i8x16.swizzle(v128.load(table), a), i8x16.swizzle(v128.load(table, 16), b));
+        all = i16x8.add(all, s);
+        odd = i16x8.add(odd, i16x8.shr_u(s, 8));
+        table += 32;
+      }
+      putTogether(i16x8.sub(all, i16x8.shl(odd, 8)), zero, zero, out);
+      putTogether(odd, zero, zero, out + 64);
+    }
+    out += 128;
+  }
+}
+
+/** The same with two bytes. */
+function addTwo(factor: Factor, out: usize): void {
+  const columns = factor.columns;
+  const nibble = i8x16.splat(15);
+  const zero = i32x4.splat(0);
+  let matrix = factor.matrix;
+  for (let block = 0; block < factor.blocks; block++) {
+    let table = factor.tables;
+    for (let first = 0; first < columns; first += SEGMENT) {
+      const end = matrix + (<usize>min(SEGMENT, columns - first) << 4);
+      let all0 = i32x4.splat(0);
+      let all1 = i32x4.splat(0);
+      let odd0 = i32x4.splat(0);
+      let odd1 = i32x4.splat(0);
+      for (; matrix < end; matrix += 16) {
+        const x = v128.load(matrix);
+        const a = v128.and(x, nibble);
+        const b = v128.and(i16x8.shr_u(x, 4), nibble);
+        let s = i8x16.add(i8x16.swizzle(v128.load(table), a), i8x16.swizzle(v128.load(table, 32), b));
+        all0 = i16x8.add(all0, s);
+        odd0 = i16x8.add(odd0, i16x8.shr_u(s, 8));
+        s = i8x16.add(i8x16.swizzle(v128.load(table, 16), a), i8x16.swizzle(v128.load(table, 48), b));
+        all1 = i16x8.add(all1, s);
+        odd1 = i16x8.add(odd1, i16x8.shr_u(s, 8));
+        table += 64;
+      }
+      putTogether(i16x8.sub(all0, i16x8.shl(odd0, 8)), i16x8.sub(all1, i16x8.shl(odd1, 8)), zero, out);
+      putTogether(odd0, odd1, zero, out + 64);
+    }
+    out += 128;
+  }
+}
+
+/** The same with three. */
+function addThree(factor: Factor, out: usize): void {
+  const columns = factor.columns;
+  const nibble = i8x16.splat(15);
+  let matrix = factor.matrix;
+  for (let block = 0; block < factor.blocks; block++) {
+    let table = factor.tables;
     for (let first = 0; first < columns; first += SEGMENT) {
       const end = matrix + (<usize>min(SEGMENT, columns - first) << 4);
       let all0 = i32x4.splat(0);
@@ -121,16 +305,13 @@ export function product(
         odd2 = i16x8.add(odd2, i16x8.shr_u(s, 8));
         table += 96;
       }
-      const even0 = i16x8.sub(all0, i16x8.shl(odd0, 8));
-      const even1 = i16x8.sub(all1, i16x8.shl(odd1, 8));
-      const even2 = i16x8.sub(all2, i16x8.shl(odd2, 8));
-      if (first == 0) {
-        putTogether(even0, even1, even2, out, two, base, false);
-        putTogether(odd0, odd1, odd2, out + 64, two, base, false);
-      } else {
-        putTogether(even0, even1, even2, out, two, base, true);
-        putTogether(odd0, odd1, odd2, out + 64, two, base, true);
-      }
+      putTogether(
+        i16x8.sub(all0, i16x8.shl(odd0, 8)),
+        i16x8.sub(all1, i16x8.shl(odd1, 8)),
+        i16x8.sub(all2, i16x8.shl(odd2, 8)),
+        out,
+      );
+      putTogether(odd0, odd1, odd2, out + 64);
     }
     out += 128;
   }

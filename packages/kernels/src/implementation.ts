@@ -38,7 +38,9 @@ export interface BeliefModule {
   hazard32(...args: number[]): void;
   hazard64(...args: number[]): void;
   layout(...args: number[]): void;
-  product(...args: number[]): void;
+  prepare(...args: number[]): void;
+  forget(...args: number[]): void;
+  product(...args: number[]): number;
   tails(...args: number[]): void;
   digitise(...args: number[]): number;
   tilt(...args: number[]): number;

@@ -15,11 +15,8 @@ function freeing(arena: WasmArena, offset: number): () => void {
   return () => arena.free(offset);
 }
 
-interface Laid {
-  readonly at: number;
-  readonly blocks: number;
-  readonly columns: number;
-}
+/** The class Factor of assembly/belief.ts: 11 words. */
+const FACTOR_BYTES = 48;
 
 export function wasmCore({ gauged, transposed, base, limits, gap }: CoreOptions): BeliefCore {
   const { arena, belief }: WasmKernels = wasmKernels();
@@ -29,40 +26,58 @@ export function wasmCore({ gauged, transposed, base, limits, gap }: CoreOptions)
   const [M, N] = [padded(patterns), padded(size)];
   const columns = [Math.ceil(size / 8), Math.ceil(patterns / 8)];
   const layout = [
-    ...[2 * M * columns[0], 2 * N * columns[1], TABLE * Math.max(...columns), 8 * M, 8 * N, 8 * M],
-    ...[4 * N, 4 * N, 4 * N, 4 * M, 4 * M, 4 * stride, 4 * M, 16, 4 * stride * patterns],
+    ...[2 * M * columns[0], 2 * N * columns[1], TABLE * Math.max(...columns), FACTOR_BYTES, FACTOR_BYTES],
+    // Vectors of a factor, its products.
+    ...[12 * N, 12 * M, 24 * M, 24 * N],
+    ...[8 * M, 4 * N, 4 * N, 4 * N, 4 * M, 4 * M, 4 * stride, 4 * M, 16, 4 * stride * patterns],
   ].map((bytes) => 16 * Math.ceil(bytes / 16));
   const start = arena.allocate(layout.reduce((sum, bytes) => sum + bytes, 0));
   const offsets = layout.map((_, k) => layout.slice(0, k).reduce((sum, bytes) => sum + bytes, start));
-  const [byPattern, bySynapse, tables, fieldAt, sumsAt, baseAt, hAt, tAt, digitsAt, gAt, digitsOfG] = offsets;
-  const [rowAt, limitsAt, result, rowsAt] = offsets.slice(11);
+  const [byPattern, bySynapse, tables, rowsOf, columnsOf, rowVectors, columnVectors, rowSums, columnSums] = offsets;
+  const [baseAt, hAt, tAt, digitsAt, gAt, digitsOfG, rowAt, limitsAt, result, rowsAt] = offsets.slice(9);
   const singles = (at: number, count: number): Float32Array => new Float32Array(arena.memory.buffer, at, count);
   new Uint8Array(arena.memory.buffer, start, rowsAt - start).fill(0);
-  const rowsOf: Laid = lay(gauged, byPattern, columns[0]);
-  const columnsOf: Laid = lay(transposed, bySynapse, columns[1]);
+  lay(gauged, byPattern, columns[0]);
+  lay(transposed, bySynapse, columns[1]);
+  prepare(rowsOf, byPattern, patterns, columns[0], rowVectors, N, rowSums, M);
+  prepare(columnsOf, bySynapse, size, columns[1], columnVectors, M, columnSums, N);
   new Float64Array(arena.memory.buffer, baseAt, patterns).set(base);
   new Int32Array(arena.memory.buffer, limitsAt, patterns).set(limits);
   new Uint32Array(arena.memory.buffer, rowsAt, stride * patterns).set(gauged.words.subarray(0, stride * patterns));
   let total = 0;
+  let lastFactor = 0;
   let next = 0;
   let released = false;
 
-  function lay(matrix: BitMatrix, at: number, width: number): Laid {
+  function lay(matrix: BitMatrix, at: number, width: number): void {
     const bytes = 4 * matrix.rows * matrix.stride;
     const copy = arena.allocate(bytes);
     const words = matrix.words.subarray(0, bytes / 4);
     new Uint32Array(arena.memory.buffer, copy, words.length).set(words);
     belief.layout(copy, 4 * matrix.stride, matrix.rows, width, at);
     arena.free(copy);
-    return { at, blocks: Math.ceil(matrix.rows / 16), columns: width };
   }
 
-  function multiply({ at, blocks, columns: width }: Laid, digits: number, sum: number, out: number): void {
-    belief.product(at, blocks, width, digits, sum, tables, out);
+  /** `inputs`, `outputs`: padded lengths of the vectors and of the products. */
+  function prepare(
+    at: number,
+    matrix: number,
+    rows: number,
+    width: number,
+    vectors: number,
+    inputs: number,
+    sums: number,
+    outputs: number,
+  ): void {
+    new Int32Array(arena.memory.buffer, at, FACTOR_BYTES / 4).set([
+      ...[matrix, Math.ceil(rows / 16), width, vectors, vectors + 4 * inputs, vectors + 8 * inputs, tables],
+      ...[sums, sums + 8 * outputs, sums + 16 * outputs, 0],
+    ]);
+    belief.prepare(at);
   }
 
-  function tiltBy(unit: number, G: number, rho: number): number {
-    total = belief.tilt(sumsAt, unit, hAt, tAt, digitsAt, size, gap, G, rho, result, constants);
+  function tiltBy(sums: number, unit: number, G: number, rho: number): number {
+    total = belief.tilt(sums, unit, hAt, tAt, digitsAt, size, gap, G, rho, result, constants);
     return singles(result, 1)[0];
   }
 
@@ -76,22 +91,26 @@ export function wasmCore({ gauged, transposed, base, limits, gap }: CoreOptions)
       singles(hAt, size).set(h);
       singles(tAt, size).fill(0);
       singles(gAt, patterns).fill(0);
-      new Float64Array(arena.memory.buffer, sumsAt, size).fill(0);
+      const zeros = columnSums + 8 * N;
+      new Float64Array(arena.memory.buffer, zeros, size).fill(0);
+      belief.forget(rowsOf);
+      belief.forget(columnsOf);
       next = 0;
-      return tiltBy(1, 0, 1);
+      return tiltBy(zeros, 1, 0, 1);
     },
     tails(V, scale): Tails {
       alive();
-      multiply(rowsOf, digitsAt, total, fieldAt);
-      belief.tails(fieldAt, baseAt, gap / ONE, gAt, patterns, V, scale, result, constants);
+      const fields = belief.product(rowsOf, digitsAt, total);
+      belief.tails(fields, baseAt, gap / ONE, gAt, patterns, V, scale, result, constants);
       const [slopes, largest] = singles(result, 2);
       return { slopes, largest };
     },
     tilt(factor, G, rho): number {
       alive();
       const sum = belief.digitise(gAt, patterns, factor, digitsOfG);
-      multiply(columnsOf, digitsOfG, sum, sumsAt);
-      return tiltBy(1 / factor, G, rho);
+      if (factor !== lastFactor) belief.forget(columnsOf);
+      lastFactor = factor;
+      return tiltBy(belief.product(columnsOf, digitsOfG, sum), 1 / factor, G, rho);
     },
     solved(): boolean {
       alive();
