@@ -34,7 +34,22 @@ it('knows its scatter: the standard deviation of the logarithm within a group', 
   const cost = costModel(toy);
   expect(cost.scatter).toBe(null);
   for (const ms of [10, 10 * Math.E])
-    for (const learner of ['fast', 'slow']) cost.observe({ learner, size: 5 }, took(ms));
-  // Two groups of two logs that differ by 1: 2 × ½ over 2 degrees of freedom.
-  expect(cost.scatter).toBeCloseTo(Math.SQRT1_2, 12);
+    for (const learner of ['fast', 'slow', 'slower']) cost.observe({ learner, size: 5 }, took(ms));
+  // Three groups of two logs that differ by 1: 3 × ½ over 3 degrees of freedom.
+  expect(cost.scatter?.freedom).toBe(3);
+  expect(cost.scatter?.deviation).toBeCloseTo(Math.SQRT1_2, 12);
+});
+
+it('takes the scatter between groups where those have hardly more than a trial each', () => {
+  const cost = costModel(toy);
+  for (const [learner, ms] of [
+    ['a', 1],
+    ['a', 1],
+    ['b', Math.E],
+    ['c', Math.E ** 2],
+  ] as const)
+    cost.observe({ learner, size: 5 }, took(ms));
+  // Logs 0, 0, 1, 2 about 3/4: 2.75 over 3.
+  expect(cost.scatter?.freedom).toBe(3);
+  expect(cost.scatter?.deviation).toBeCloseTo(Math.sqrt(2.75 / 3), 12);
 });

@@ -16,8 +16,17 @@ export interface CostModel {
   observe(params: Params, cost: Pick<TrialResult, 'cpuMs' | 'wallMs'>): void;
   /** Trials taken in so far. */
   readonly observed: number;
-  /** Standard deviation of ln(measured / predicted) of a trial about its group's mean; null below three trials. */
-  readonly scatter: number | null;
+  /** Scatter of ln(measured / formula); null below three trials. */
+  readonly scatter: Scatter | null;
+  /** Trials of one group share what was learnt. */
+  groupOf(params: Params): string;
+}
+
+export interface Scatter {
+  /** Standard deviation of a trial about the mean of its group, or of all trials where the groups say too little. */
+  readonly deviation: number;
+  /** Degrees of freedom that it was estimated with. */
+  readonly freedom: number;
 }
 
 /** Without a formula all trials are alike: 10 ms until some are measured. */
@@ -33,6 +42,8 @@ interface Measured {
 }
 
 const nothing = (): Measured => ({ trials: 0, predicted: 0, measured: 0, logs: 0, squares: 0 });
+/** With fewer, how trials scatter within groups is not known. */
+const fewestFreedom = 3;
 /** Below a microsecond a measured time says nothing. */
 const leastMs = 1e-3;
 
@@ -45,6 +56,7 @@ export function costModel(experiment: Experiment): CostModel {
   const keyOf = hasFormula ? keywordsOf : (params: Params): string => JSON.stringify(params);
   return {
     formula,
+    groupOf: keyOf,
     predict(params) {
       if (all.trials === 0) return formula(params);
       const { predicted, measured } = groups.get(keyOf(params)) ?? all;
@@ -72,13 +84,11 @@ export function costModel(experiment: Experiment): CostModel {
       return all.trials;
     },
     get scatter() {
-      const freedom = all.trials - groups.size;
       if (all.trials < 3) return null;
-      let within = 0;
-      for (const { trials, logs, squares } of groups.values()) within += squares - (logs * logs) / trials;
-      // One trial a group: what differs between groups is all there is to go by.
-      const variance = freedom > 0 ? within / freedom : (all.squares - all.logs ** 2 / all.trials) / (all.trials - 1);
-      return Math.sqrt(Math.max(0, variance));
+      const within = all.trials - groups.size;
+      const [parts, freedom] = within < fewestFreedom ? [[all], all.trials - 1] : [[...groups.values()], within];
+      const squares = parts.reduce((sum, each) => sum + each.squares - each.logs ** 2 / each.trials, 0);
+      return { deviation: Math.sqrt(Math.max(0, squares / freedom)), freedom };
     },
   };
 }

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TrialResult } from '@fewbits/dataset';
 import type { Params } from '@fewbits/dataset/columns';
-import { twoSidedNormalQuantile } from '@fewbits/numerics';
 import { type CostModel, costModel } from './cost.ts';
 import type { Plan, Trial } from './plan.ts';
 import { assignmentOf } from './protocol.ts';
@@ -33,9 +32,12 @@ export interface Prediction {
   readonly measured: number;
 }
 
-/** A pilot runs at most this many trials, begins none after this time, and none that the formula puts above it. */
+/** A pilot runs this many trials, or one of each group up to `pilotGroups`; begins none after this time, and none that the formula puts above it. */
 const pilotTrials = 8;
+const pilotGroups = 24;
 const pilotMs = 1500;
+/** Where groups are looked for. */
+const pilotShares = 257;
 /** Below this many timings of earlier starts a pilot is run all the same. */
 const fewestTimings = 5;
 
@@ -52,13 +54,20 @@ export async function predictCost(
   if (needsPilot) await runPilot(plan, pending, cost);
   const coreSeconds = pending.totalMs(cost.predict) / 1000;
   const basis = cost.observed === 0 ? 'formula' : needsPilot ? 'pilot' : 'timings';
-  return { coreSeconds, interval: intervalOf(coreSeconds, cost, left), basis, measured: cost.observed };
+  return { coreSeconds, interval: await intervalOf(coreSeconds, cost, left), basis, measured: cost.observed };
 }
 
 /** The mean of n log-normal factors measured and of those to come, both uncertain. */
-function intervalOf(coreSeconds: number, { scatter, observed }: CostModel, left: number): Prediction['interval'] {
+async function intervalOf(
+  coreSeconds: number,
+  { scatter, observed }: CostModel,
+  left: number,
+): Promise<Prediction['interval']> {
   if (scatter === null || left === 0) return null;
-  const spread = twoSidedNormalQuantile(0.95) * scatter * Math.sqrt(1 / observed + 1 / left);
+  // Here, because its special functions take 50 ms to load, and commands that predict nothing load this file, too.
+  const { twoSidedStudentQuantile } = await import('@fewbits/numerics/mean-interval');
+  const { deviation, freedom } = scatter;
+  const spread = twoSidedStudentQuantile(0.95, freedom) * deviation * Math.sqrt(1 / observed + 1 / left);
   return { low: coreSeconds * Math.exp(-spread), high: coreSeconds * Math.exp(spread) };
 }
 
@@ -94,14 +103,27 @@ async function runPilot(plan: Plan, pending: Pending, cost: CostModel): Promise<
   }
 }
 
-/** Trials spread evenly over what is left. */
+/** One of each group, of middling cost in it, then others spread evenly over what is left; cheap ones first, so that many are done in time. */
 function pilotOf(pending: Pending, cost: CostModel): Trial[] {
-  const trials = new Map<string, Trial>();
-  for (let k = 0; k < pilotTrials; k++) {
-    const trial = pending.at((k + 0.5) / pilotTrials);
-    if (trial && cost.formula(trial.params) <= pilotMs) trials.set(trial.id, trial);
+  const byCost = spread(pending, pilotShares)
+    .filter(({ params }) => cost.formula(params) <= pilotMs)
+    .sort((a, b) => cost.formula(a.params) - cost.formula(b.params));
+  const groups = new Map<string, Trial[]>();
+  for (const trial of byCost) {
+    const group = cost.groupOf(trial.params);
+    groups.set(group, [...(groups.get(group) ?? []), trial]);
+  }
+  const middling = [...groups.values()].map((group) => group[Math.floor(group.length / 2)] as Trial);
+  const trials = new Map(middling.slice(0, pilotGroups).map((trial) => [trial.id, trial]));
+  for (const trial of spread(pending, pilotTrials)) {
+    if (trials.size >= pilotTrials) break;
+    if (cost.formula(trial.params) <= pilotMs) trials.set(trial.id, trial);
   }
   return [...trials.values()];
+}
+
+function spread({ at }: Pending, count: number): Trial[] {
+  return Array.from({ length: count }, (_, k) => at((k + 0.5) / count)).filter((trial) => trial !== null);
 }
 
 /** What is left of a plan: the first replicate left of the point at each share. */
