@@ -90,7 +90,7 @@ describe('a point of the branch', () => {
           const slope =
             (S({ ...replica, [name]: replica[name] + h }) - S({ ...replica, [name]: replica[name] - h })) / (2 * h);
           const scale = name === 'q' || name === 'Q' ? 1 / replica.Q : 1;
-          expect(Math.abs(slope) * h * scale).toBeLessThan(1e-7);
+          expect(Math.abs(slope) * h * scale).toBeLessThan(1e-6); // the difference quotient itself is off by up to some 1e-7 of S
         }
         expect(p.mean === null ? field : point.mean - p.mean).toBeCloseTo(0, 10);
       }),
