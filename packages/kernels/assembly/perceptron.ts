@@ -66,13 +66,65 @@ export function scan(rows: usize, stride: i32, blocks: i32, count: i32, w: usize
   }
 }
 
-/** Complement the rows with label -1 (i8), in place; `mask`: ones for the N synapses. */
-export function gauge(rows: usize, stride: i32, count: i32, labels: usize, mask: usize): void {
-  for (let r = 0; r < count; r++) {
-    if (load<i8>(labels + r) < 0) {
-      for (let k = 0; k < stride; k += 16) v128.store(rows + k, v128.xor(v128.load(rows + k), v128.load(mask + k)));
+/** The row of ones for `size` synapses, all states -1, and the first order of `count` rows. */
+export function begin(at: usize, size: i32, order: usize, count: i32): void {
+  const task = changetype<Task>(at);
+  const whole = size >> 5;
+  for (let word = 0; word < task.stride >> 2; word++) {
+    const ones = word < whole ? -1 : word == whole ? (1 << (size & 31)) - 1 : 0;
+    store<i32>(task.mask + (<usize>word << 2), ones);
+  }
+  memory.fill(task.heads, 0, <usize>task.stride);
+  writeSigns(at);
+  for (let row = 0; row < count; row++) store<i32>(order + (<usize>row << 2), row);
+}
+
+/** All states +-1 as the row at `heads` says: that is the plane of signs, the others are its complement. */
+export function writeSigns(at: usize): void {
+  const task = changetype<Task>(at);
+  const stride = <usize>task.stride;
+  for (let k: usize = 0; k < stride; k += 16) {
+    const sign = v128.load(task.heads + k);
+    const rest = v128.andnot(v128.load(task.mask + k), sign);
+    let plane = task.states + k;
+    for (let p = 1; p < task.planes; p++) {
+      v128.store(plane, rest);
+      plane += stride;
     }
+    v128.store(plane, sign);
+  }
+}
+
+/**
+ * Complement the `count` rows with label -1 (i8), in place, and write from how many differing bits on a row is barely correct
+ * and wrong: `barely0` and `wrong0` with label -1, else `barely1` and `wrong1`.
+ */
+export function fold(
+  at: usize,
+  rows: usize,
+  count: i32,
+  labels: usize,
+  barely: usize,
+  errors: usize,
+  barely0: i32,
+  barely1: i32,
+  wrong0: i32,
+  wrong1: i32,
+): void {
+  const task = changetype<Task>(at);
+  const stride = <usize>task.stride;
+  for (let r = 0; r < count; r++) {
+    const negative = load<i8>(labels + r) < 0;
+    if (negative) {
+      for (let k: usize = 0; k < stride; k += 16) {
+        v128.store(rows + k, v128.xor(v128.load(rows + k), v128.load(task.mask + k)));
+      }
+    }
+    store<i32>(barely, negative ? barely0 : barely1);
+    store<i32>(errors, negative ? wrong0 : wrong1);
     rows += stride;
+    barely += 4;
+    errors += 4;
   }
 }
 

@@ -26,7 +26,9 @@ export interface OnlineMemoryModule {
 /** The exports of assembly/perceptron.ts. */
 export interface PerceptronModule {
   scan(...args: number[]): void;
-  gauge(...args: number[]): void;
+  begin(...args: number[]): void;
+  writeSigns(...args: number[]): void;
+  fold(...args: number[]): void;
   shuffle(...args: number[]): void;
   learn(...args: number[]): number;
   present(...args: number[]): number;

@@ -106,15 +106,15 @@ function differencesByVectors(x: BitMatrix, w: Uint32Array, planes: number, out:
   const planesAt = arena.allocate(4 * (planes * stride + held * stride + held));
   const rowsAt = planesAt + 4 * planes * stride;
   const outAt = rowsAt + 4 * held * stride;
-  const { buffer } = arena.memory;
-  new Uint32Array(buffer, planesAt, planes * stride).set(w.subarray(0, planes * stride));
-  const chunk = new Uint32Array(buffer, rowsAt, held * stride);
+  const { words, integers } = arena.views();
+  const blocks = Math.ceil(x.cols / 1024);
+  words.set(w.subarray(0, planes * stride), planesAt / 4);
   for (let first = 0; first < rows; first += held) {
     const count = Math.min(held, rows - first);
-    chunk.set(x.words.subarray(first * stride, (first + count) * stride));
+    words.set(x.words.subarray(first * stride, (first + count) * stride), rowsAt / 4);
     for (let b = 0; b < planes; b++) {
-      perceptron.scan(rowsAt, 4 * stride, Math.ceil(x.cols / 1024), count, planesAt + 4 * b * stride, outAt);
-      out.set(new Int32Array(buffer, outAt, count), b * rows + first);
+      perceptron.scan(rowsAt, 4 * stride, blocks, count, planesAt + 4 * b * stride, outAt);
+      out.set(integers.subarray(outAt / 4, outAt / 4 + count), b * rows + first);
     }
   }
   arena.free(planesAt);

@@ -33,3 +33,16 @@ it('gives out aligned regions that do not overlap, and finds freed ones again', 
 it('refuses to free what it did not give out', () => {
   expect(() => wasmArena().free(64)).toThrow('no region begins at 64');
 });
+
+it('has views of the whole memory, also after it has grown', () => {
+  const arena = wasmArena();
+  const before = arena.views();
+  expect(arena.views()).toBe(before);
+  const offset = arena.allocate(2 ** 20);
+  const { bytes, words, integers, doubles } = arena.views();
+  for (const view of [bytes, words, integers, doubles]) {
+    expect(view.byteLength).toBe(arena.memory.buffer.byteLength);
+  }
+  words[offset / 4] = 0xfffffffe;
+  expect([integers[offset / 4], bytes[offset]]).toEqual([-2, -2]);
+});

@@ -9,8 +9,18 @@ const PAGE = 65536;
 const MAX_PAGES = 65536;
 const ALIGN = 16;
 
+/** The whole memory. */
+export interface WasmViews {
+  readonly bytes: Int8Array;
+  readonly words: Uint32Array;
+  readonly integers: Int32Array;
+  readonly doubles: Float64Array;
+}
+
 export interface WasmArena {
   readonly memory: WasmMemory;
+  /** Good until the next `allocate`. */
+  views(): WasmViews;
   /** Offset of `bytes` bytes, contents unspecified. */
   allocate(bytes: number): number;
   free(offset: number): void;
@@ -55,8 +65,14 @@ export function wasmArena(): WasmArena {
     return gap.offset;
   }
 
+  let views = viewsOf(memory.buffer);
+
   return {
     memory,
+    views(): WasmViews {
+      if (views.bytes.buffer !== memory.buffer) views = viewsOf(memory.buffer);
+      return views;
+    },
     allocate(wanted): number {
       const bytes = Math.max(ALIGN, Math.ceil(wanted / ALIGN) * ALIGN);
       const offset = fit(bytes);
@@ -70,5 +86,14 @@ export function wasmArena(): WasmArena {
       taken.delete(offset);
       insert(offset, bytes);
     },
+  };
+}
+
+function viewsOf(buffer: ArrayBuffer): WasmViews {
+  return {
+    bytes: new Int8Array(buffer),
+    words: new Uint32Array(buffer),
+    integers: new Int32Array(buffer),
+    doubles: new Float64Array(buffer),
   };
 }

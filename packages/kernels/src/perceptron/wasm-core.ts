@@ -1,10 +1,12 @@
 /**
  * The online perceptron in WebAssembly. Patterns that are not too many lie in the memory of the thread's kernels; of more,
  * those that are presented next are copied there, so that no second copy of all exists.
+ *
+ * A search may take less than a millisecond, so that what is set up counts: loops are in WebAssembly, and little is left here
+ * for the compilers of JavaScript.
  */
-import { fillMask } from '../bit-matrix.ts';
 import { hiddenStates } from '../hidden-states.ts';
-import { type WasmKernels, wasmKernels } from '../implementation.ts';
+import { wasmKernels } from '../implementation.ts';
 import type { WasmArena } from '../wasm-arena.ts';
 import type { CoreOptions, PerceptronCore } from './perceptron-core.ts';
 
@@ -12,8 +14,8 @@ import type { CoreOptions, PerceptronCore } from './perceptron-core.ts';
 const CHUNK_BYTES = 2 ** 20;
 
 const COINS = { never: 0, always: 1, pattern: 2, synapse: 3 };
-/** Bytes of the generators and of the whole word stream (assembly/word-stream.ts). */
-const PLACE = 64;
+/** Words of the generators, and bytes of the whole word stream (assembly/word-stream.ts). */
+const GENERATORS = 16;
 const BUFFER = 80;
 const BUFFER_BYTES = 1024;
 /** The class Task of assembly/perceptron.ts: 12 words, the probability, padding. */
@@ -30,155 +32,192 @@ function freeing(arena: WasmArena, offset: number): () => void {
   return () => arena.free(offset);
 }
 
+/** Where things lie: byte offsets. */
+interface Places {
+  readonly task: number;
+  readonly heads: number;
+  readonly stream: number;
+  /** Patterns that are here, as many as `held`; their bounds and labels. */
+  readonly rows: number;
+  readonly barely: number;
+  readonly errors: number;
+  readonly labels: number;
+  readonly order: number;
+  readonly states: number;
+  readonly planes: number;
+  readonly rowBytes: number;
+  readonly held: number;
+  readonly resident: boolean;
+}
+
 export function wasmCore(options: CoreOptions): PerceptronCore {
-  const { patterns, labels } = options;
-  const { rows, stride } = patterns;
-  const { arena, perceptron }: WasmKernels = wasmKernels();
-  const rowBytes = 4 * stride;
-  const planes = 32 - Math.clz32(options.states - 1);
-  const resident = rows * rowBytes <= options.residentBytes;
-  const held = resident ? rows : Math.max(1, Math.floor(CHUNK_BYTES / rowBytes));
-  // One region: task, states, mask, room for heads, stream, patterns, order, bounds of barely correct and wrong, labels.
-  const layout = [TASK_BYTES, planes * rowBytes, rowBytes, rowBytes, BUFFER + BUFFER_BYTES];
-  layout.push(held * rowBytes, 4 * rows, 4 * held, 4 * held, held);
-  const base = arena.allocate(layout.reduce((sum, bytes) => sum + bytes, 0));
-  const offsets = layout.map((_, k) => layout.slice(0, k).reduce((sum, bytes) => sum + bytes, base));
-  const [task, states, mask, heads, stream, rowsAt, orderAt, barelyAt, errorsAt, labelsAt] = offsets;
-  const words = (offset: number, count: number): Uint32Array => new Uint32Array(arena.memory.buffer, offset, count);
-  const integers = (offset: number, count: number): Int32Array => new Int32Array(arena.memory.buffer, offset, count);
-
-  fillMask(patterns.cols, words(mask, stride));
-  words(heads, stride).fill(0);
-  fillSigns(words(heads, stride));
-  words(stream, PLACE / 4).set(options.generators);
-  integers(stream + PLACE, 1)[0] = BUFFER_BYTES;
-  writeTask();
-  if (resident) {
-    words(rowsAt, rows * stride).set(patterns.words.subarray(0, rows * stride));
-    fold(labels, rows);
-  }
-  const first = integers(orderAt, rows);
-  for (let mu = 0; mu < rows; mu++) first[mu] = mu;
-
-  /** All states ±1: the sign plane is `row`, the others its complement. */
-  function fillSigns(row: Uint32Array): void {
-    const planeWords = words(states, planes * stride);
-    const ones = words(mask, stride);
-    const top = (planes - 1) * stride;
-    for (let k = 0; k < stride; k++) planeWords[k] = ~row[k] & ones[k];
-    for (let p = 1; p < planes - 1; p++) planeWords.copyWithin(p * stride, 0, stride);
-    planeWords.set(row.subarray(0, stride), top);
-  }
-
-  function writeTask(): void {
-    const vectors = Math.ceil(patterns.cols / 128);
-    const highest = 2 ** (planes - 1) + options.states / 2 - 1;
-    integers(task, TASK_WORDS).set([
-      ...[rowBytes, vectors, planes, highest, states, mask, heads, stream, COINS[options.coin], 0, 0, 0],
-    ]);
-    new Float64Array(arena.memory.buffer, task + 4 * TASK_WORDS, 1)[0] = options.p;
-  }
-
-  /** Fold the labels into the rows that have just been copied, and write the bounds. */
-  function fold(signs: Int8Array, count: number): void {
-    new Int8Array(arena.memory.buffer, labelsAt, count).set(signs.subarray(0, count));
-    perceptron.gauge(rowsAt, rowBytes, count, labelsAt, mask);
-    const { error, barely } = options;
-    const differing = (bound: number): number => Math.ceil((patterns.cols - bound) / 2);
-    const bounds = [barely.below, barely.above, error.below, error.above].map(differing);
-    const barelyFrom = integers(barelyAt, count);
-    const errorFrom = integers(errorsAt, count);
-    for (let k = 0; k < count; k++) {
-      barelyFrom[k] = signs[k] < 0 ? bounds[0] : bounds[1];
-      errorFrom[k] = signs[k] < 0 ? bounds[2] : bounds[3];
-    }
-  }
-
-  /** The rows that `order` lists, chunk by chunk. */
-  function presentChunks(order: Int32Array): number {
-    let errors = 0;
-    const inTurn = arena.allocate(4 * held);
-    for (let k = 0; k < held; k++) integers(inTurn, held)[k] = k;
-    const signs = new Int8Array(held);
-    for (let done = 0; done < order.length; done += held) {
-      const count = Math.min(held, order.length - done);
-      const chunk = words(rowsAt, count * stride);
-      for (let k = 0; k < count; k++) {
-        const mu = order[done + k];
-        chunk.set(patterns.words.subarray(mu * stride, (mu + 1) * stride), k * stride);
-        signs[k] = labels[mu];
-      }
-      fold(signs, count);
-      errors += perceptron.present(task, rowsAt, barelyAt, errorsAt, inTurn, count);
-    }
-    arena.free(inTurn);
-    return errors;
-  }
-
+  const { arena, perceptron } = wasmKernels();
+  const places = layOut(options, arena);
+  const { task, stream, rows, barely, errors, order, held, resident, rowBytes } = places;
+  const patterns = options.patterns.rows;
+  const { stride } = options.patterns;
+  const topPlane = (places.states + (places.planes - 1) * rowBytes) / 4;
   let released = false;
-  const core: PerceptronCore = {
-    learn(most) {
-      alive();
-      if (resident) {
-        const epochs = perceptron.learn(task, rowsAt, barelyAt, errorsAt, orderAt, rows, most);
-        return { epochs: Math.min(epochs, most), clean: epochs <= most };
-      }
-      for (let epochs = 1; ; epochs++) {
-        perceptron.shuffle(stream, orderAt, rows);
-        const wrong = presentChunks(integers(orderAt, rows).slice());
-        integers(task, TASK_WORDS)[ERRORS] += wrong;
-        if (wrong === 0 || epochs === most) return { epochs, clean: wrong === 0 };
-      }
-    },
-    errors(): number {
-      alive();
-      return integers(task, TASK_WORDS)[ERRORS];
-    },
-    present(order): number {
-      alive();
-      if (!resident) return presentChunks(order);
-      const at = arena.allocate(4 * order.length);
-      integers(at, order.length).set(order);
-      const errors = perceptron.present(task, rowsAt, barelyAt, errorsAt, at, order.length);
-      arena.free(at);
-      return errors;
-    },
-    deepened(): number {
-      alive();
-      return integers(task, TASK_WORDS)[DEEPENED];
-    },
-    writeStates(h): void {
-      alive();
-      const plain = hiddenStates(patterns.cols, options.states);
-      plain.write(h);
-      words(states, planes * stride).set(plain.planes);
-    },
-    writeSigns(row): void {
-      alive();
-      fillSigns(row);
-    },
-    readStates(h): void {
-      alive();
-      const plain = hiddenStates(patterns.cols, options.states);
-      plain.planes.set(words(states, planes * stride));
-      plain.read(h);
-    },
-    readSigns(row): void {
-      alive();
-      row.set(words(states + (planes - 1) * rowBytes, stride));
-    },
-    release(): void {
-      if (released) return;
-      released = true;
-      forgotten.unregister(core);
-      arena.free(base);
-    },
-  };
 
   function alive(): void {
     if (released) throw new Error('this perceptron was released');
   }
 
-  forgotten.register(core, freeing(arena, base), core);
+  /** The rows that `inTurn` lists, chunk by chunk. */
+  function presentChunks(inTurn: Int32Array): number {
+    const identity = arena.allocate(4 * held);
+    const { words, integers, bytes } = arena.views();
+    for (let k = 0; k < held; k++) integers[identity / 4 + k] = k;
+    let wrong = 0;
+    for (let done = 0; done < inTurn.length; done += held) {
+      const count = Math.min(held, inTurn.length - done);
+      for (let k = 0; k < count; k++) {
+        const mu = inTurn[done + k];
+        words.set(options.patterns.words.subarray(mu * stride, (mu + 1) * stride), rows / 4 + k * stride);
+        bytes[places.labels + k] = options.labels[mu];
+      }
+      fold(options, places, count);
+      wrong += perceptron.present(task, rows, barely, errors, identity, count);
+    }
+    arena.free(identity);
+    return wrong;
+  }
+
+  function learnChunks(most: number): { epochs: number; clean: boolean } {
+    for (let epochs = 1; ; epochs++) {
+      perceptron.shuffle(stream, order, patterns);
+      const wrong = presentChunks(arena.views().integers.slice(order / 4, order / 4 + patterns));
+      arena.views().integers[task / 4 + ERRORS] += wrong;
+      if (wrong === 0 || epochs === most) return { epochs, clean: wrong === 0 };
+    }
+  }
+
+  const core: PerceptronCore = {
+    learn(most) {
+      alive();
+      if (!resident) return learnChunks(most);
+      const epochs = perceptron.learn(task, rows, barely, errors, order, patterns, most);
+      return { epochs: Math.min(epochs, most), clean: epochs <= most };
+    },
+    errors(): number {
+      alive();
+      return arena.views().integers[task / 4 + ERRORS];
+    },
+    present(inTurn): number {
+      alive();
+      if (!resident) return presentChunks(inTurn);
+      const at = arena.allocate(4 * inTurn.length);
+      arena.views().integers.set(inTurn, at / 4);
+      const wrong = perceptron.present(task, rows, barely, errors, at, inTurn.length);
+      arena.free(at);
+      return wrong;
+    },
+    deepened(): number {
+      alive();
+      return arena.views().integers[task / 4 + DEEPENED];
+    },
+    writeStates(h): void {
+      alive();
+      const plain = hiddenStates(options.patterns.cols, options.states);
+      plain.write(h);
+      arena.views().words.set(plain.planes, places.states / 4);
+    },
+    writeSigns(row): void {
+      alive();
+      arena.views().words.set(row.subarray(0, stride), places.heads / 4);
+      perceptron.writeSigns(task);
+    },
+    readStates(h): void {
+      alive();
+      const plain = hiddenStates(options.patterns.cols, options.states);
+      plain.planes.set(arena.views().words.subarray(places.states / 4, topPlane + stride));
+      plain.read(h);
+    },
+    readSigns(row): void {
+      alive();
+      row.set(arena.views().words.subarray(topPlane, topPlane + stride));
+    },
+    release(): void {
+      if (released) return;
+      released = true;
+      forgotten.unregister(core);
+      arena.free(task);
+    },
+  };
+  forgotten.register(core, freeing(arena, task), core);
   return core;
+}
+
+/** One region, all of it written. */
+function layOut(options: CoreOptions, arena: WasmArena): Places {
+  const { patterns, labels, states: levels } = options;
+  const rowBytes = 4 * patterns.stride;
+  const planes = 32 - Math.clz32(levels - 1);
+  const resident = patterns.rows * rowBytes <= options.residentBytes;
+  const held = resident ? patterns.rows : Math.max(1, Math.floor(CHUNK_BYTES / rowBytes));
+  const vectors = TASK_BYTES + BUFFER + BUFFER_BYTES + (planes + 2 + held) * rowBytes;
+  const task = arena.allocate(vectors + 4 * patterns.rows + 9 * held);
+  const stream = task + TASK_BYTES;
+  const states = stream + BUFFER + BUFFER_BYTES;
+  const mask = states + planes * rowBytes;
+  const heads = mask + rowBytes;
+  const rows = heads + rowBytes;
+  const order = task + vectors;
+  const barely = order + 4 * patterns.rows;
+  const errors = barely + 4 * held;
+  const signs = errors + 4 * held;
+  const { words, integers, doubles, bytes } = arena.views();
+  const highest = 2 ** (planes - 1) + levels / 2 - 1;
+  const used = Math.ceil(patterns.cols / 128);
+  const fields = [rowBytes, used, planes, highest, states, mask, heads, stream, COINS[options.coin], 0, 0, 0];
+  integers.set(fields, task / 4);
+  doubles[task / 8 + TASK_WORDS / 2] = options.p;
+  words.set(options.generators, stream / 4);
+  // The buffer is used up.
+  integers[stream / 4 + GENERATORS] = BUFFER_BYTES;
+  wasmKernels().perceptron.begin(task, patterns.cols, order, patterns.rows);
+  if (resident) {
+    words.set(patterns.words.subarray(0, patterns.rows * patterns.stride), rows / 4);
+    bytes.set(labels, signs);
+  }
+  const places = {
+    task,
+    heads,
+    stream,
+    rows,
+    barely,
+    errors,
+    labels: signs,
+    order,
+    states,
+    planes,
+    rowBytes,
+    held,
+    resident,
+  };
+  if (resident) fold(options, places, patterns.rows);
+  return places;
+}
+
+/** Folds the labels into the first `count` rows, and writes their bounds. */
+function fold(options: CoreOptions, { task, rows, labels, barely, errors }: Places, count: number): void {
+  const size = options.patterns.cols;
+  const { perceptron } = wasmKernels();
+  perceptron.fold(
+    task,
+    rows,
+    count,
+    labels,
+    barely,
+    errors,
+    differing(size, options.barely.below),
+    differing(size, options.barely.above),
+    differing(size, options.error.below),
+    differing(size, options.error.above),
+  );
+}
+
+/** Bits in which a row differs from the weights where the sum is `bound`, or less by what makes it even. */
+function differing(size: number, bound: number): number {
+  return Math.ceil((size - bound) / 2);
 }
