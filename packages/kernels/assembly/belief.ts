@@ -2,7 +2,7 @@
  * Reinforced belief propagation of two-valued weights: the module that src/belief/wasm-core.ts and src/mills-ratio.ts load.
  * The equations and the order of the operations: src/belief/ts-core.ts, its bit-exact twin.
  */
-import { exp32, hazard32, hazard4, hazard64 } from './mills';
+import { exps32, hazard32, hazard64 } from './mills';
 import { differing } from './popcount';
 
 export { hazard32, hazard64 };
@@ -343,7 +343,7 @@ function lanes(count: i32): v128 {
 
 /**
  * g <- r(x) scale with x = (V g - field) scale, field = base + unit y. Writes sum r(r - x) and the largest g, f32 each, to
- * `out`.
+ * `out`. `room`: `count` f32.
  */
 export function tails(
   y: usize,
@@ -353,25 +353,30 @@ export function tails(
   count: i32,
   V: f32,
   scale: f32,
+  room: usize,
   out: usize,
   k32: usize,
 ): void {
   const units = f64x2.splat(unit);
   const Vs = f32x4.splat(V);
   const scales = f32x4.splat(scale);
+  for (let k = 0; k < count; k += 4) {
+    const field = narrow(y, v128.load(base), v128.load(base, 16), units);
+    const at = <usize>k << 2;
+    v128.store(room + at, f32x4.mul(f32x4.sub(f32x4.mul(Vs, v128.load(g + at)), field), scales));
+    y += 32;
+    base += 32;
+  }
+  hazard32(room, g, count, k32);
   let slopes = f32x4.splat(0);
   let largest = f32x4.splat(0);
   for (let k = 0; k < count; k += 4) {
-    const field = narrow(y, v128.load(base), v128.load(base, 16), units);
-    const x = f32x4.mul(f32x4.sub(f32x4.mul(Vs, v128.load(g)), field), scales);
-    const some = lanes(count - k);
-    const r = v128.and(hazard4(x, k32), some);
-    slopes = f32x4.add(slopes, f32x4.mul(r, f32x4.sub(r, x)));
+    const r = v128.and(v128.load(g), lanes(count - k));
+    slopes = f32x4.add(slopes, f32x4.mul(r, f32x4.sub(r, v128.load(room))));
     const next = f32x4.mul(r, scales);
     largest = f32x4.max(largest, next);
     v128.store(g, next);
-    y += 32;
-    base += 32;
+    room += 16;
     g += 16;
   }
   store<f32>(out, sum32(slopes));
@@ -435,15 +440,22 @@ export function tilt(
   const half = f32x4.splat(262144.5);
   const lowest = i32x4.splat(1);
   const highest = i32x4.splat(524287);
+  for (let k = 0; k < count; k += 4) {
+    const at = <usize>k << 2;
+    const B = narrow(y, zero, zero, units);
+    const drawn = f32x4.mul(gaps, f32x4.add(B, f32x4.mul(pull, v128.load(t + at))));
+    let field = f32x4.add(drawn, f32x4.mul(kept, v128.load(h + at)));
+    field = f32x4.max(f32x4.min(field, most), least);
+    v128.store(h + at, field);
+    v128.store(u + at, f32x4.mul(f32x4.abs(field), minusTwo));
+    y += 32;
+  }
+  exps32(u, count, k32);
   let variance = f32x4.splat(0);
   let total = f64x2.splat(0);
   for (let k = 0; k < count; k += 4) {
-    const B = narrow(y, zero, zero, units);
-    const drawn = f32x4.mul(gaps, f32x4.add(B, f32x4.mul(pull, v128.load(t))));
-    let field = f32x4.add(drawn, f32x4.mul(kept, v128.load(h)));
-    field = f32x4.max(f32x4.min(field, most), least);
-    v128.store(h, field);
-    const e = exp32(f32x4.mul(f32x4.abs(field), minusTwo), k32);
+    const field = v128.load(h);
+    const e = v128.load(u);
     const whole = f32x4.add(one, e);
     const size = f32x4.div(f32x4.sub(one, e), whole);
     const mean = v128.bitselect(field, size, sign);
@@ -460,7 +472,6 @@ export function tilt(
     v128.store(u, counted);
     total = f64x2.add(total, f64x2.convert_low_i32x4_s(counted));
     total = f64x2.add(total, f64x2.convert_low_i32x4_s(i64x2.shuffle(counted, counted, 1, 0)));
-    y += 32;
     h += 16;
     t += 16;
     u += 16;

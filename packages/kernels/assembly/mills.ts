@@ -8,7 +8,8 @@
 @inline
 export function exp32(y: v128, k: usize): v128 {
   const round = v128.load(k, 16 * 16);
-  const n = f32x4.sub(f32x4.add(f32x4.mul(y, v128.load(k, 15 * 16)), round), round);
+  const shifted = f32x4.add(f32x4.mul(y, v128.load(k, 15 * 16)), round);
+  const n = f32x4.sub(shifted, round);
   const f = f32x4.sub(f32x4.sub(y, f32x4.mul(n, v128.load(k, 17 * 16))), f32x4.mul(n, v128.load(k, 18 * 16)));
   let p = v128.load(k, 19 * 16);
   p = f32x4.add(f32x4.mul(p, f), v128.load(k, 20 * 16));
@@ -17,7 +18,7 @@ export function exp32(y: v128, k: usize): v128 {
   p = f32x4.add(f32x4.mul(p, f), v128.load(k, 23 * 16));
   p = f32x4.add(f32x4.mul(p, f), v128.load(k, 24 * 16));
   p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, f), f), f), v128.load(k, 12 * 16));
-  return f32x4.mul(p, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), v128.load(k, 25 * 16)), 23));
+  return f32x4.mul(p, i32x4.shl(i32x4.add(shifted, v128.load(k, 25 * 16)), 23));
 }
 
 // @ts-ignore: decorator
@@ -107,9 +108,180 @@ function hazard2(x: v128, k: usize): v128 {
   return f64x2.mul(v128.load(k, 25 * 16), f64x2.div(top, bottom));
 }
 
-/** `out` = r(`x`), `count` f32 rounded up to vectors. */
+/** y <- exp(y), `count` f32 rounded up to vectors, y in [-87, 0]: as `exp32`, three vectors at a time. */
+export function exps32(y: usize, count: i32, k: usize): void {
+  const end = y + (<usize>count << 2);
+  for (; y + 32 < end; y += 48) {
+    let c = v128.load(k, 15 * 16);
+    let d = v128.load(k, 16 * 16);
+    const y0 = v128.load(y);
+    const y1 = v128.load(y, 16);
+    const y2 = v128.load(y, 32);
+    const s0 = f32x4.add(f32x4.mul(y0, c), d);
+    const s1 = f32x4.add(f32x4.mul(y1, c), d);
+    const s2 = f32x4.add(f32x4.mul(y2, c), d);
+    const n0 = f32x4.sub(s0, d);
+    const n1 = f32x4.sub(s1, d);
+    const n2 = f32x4.sub(s2, d);
+    c = v128.load(k, 17 * 16);
+    d = v128.load(k, 18 * 16);
+    const f0 = f32x4.sub(f32x4.sub(y0, f32x4.mul(n0, c)), f32x4.mul(n0, d));
+    const f1 = f32x4.sub(f32x4.sub(y1, f32x4.mul(n1, c)), f32x4.mul(n1, d));
+    const f2 = f32x4.sub(f32x4.sub(y2, f32x4.mul(n2, c)), f32x4.mul(n2, d));
+    c = v128.load(k, 19 * 16);
+    d = v128.load(k, 20 * 16);
+    let e0 = f32x4.add(f32x4.mul(c, f0), d);
+    let e1 = f32x4.add(f32x4.mul(c, f1), d);
+    let e2 = f32x4.add(f32x4.mul(c, f2), d);
+    c = v128.load(k, 21 * 16);
+    e0 = f32x4.add(f32x4.mul(e0, f0), c);
+    e1 = f32x4.add(f32x4.mul(e1, f1), c);
+    e2 = f32x4.add(f32x4.mul(e2, f2), c);
+    c = v128.load(k, 22 * 16);
+    e0 = f32x4.add(f32x4.mul(e0, f0), c);
+    e1 = f32x4.add(f32x4.mul(e1, f1), c);
+    e2 = f32x4.add(f32x4.mul(e2, f2), c);
+    c = v128.load(k, 23 * 16);
+    e0 = f32x4.add(f32x4.mul(e0, f0), c);
+    e1 = f32x4.add(f32x4.mul(e1, f1), c);
+    e2 = f32x4.add(f32x4.mul(e2, f2), c);
+    c = v128.load(k, 24 * 16);
+    e0 = f32x4.add(f32x4.mul(e0, f0), c);
+    e1 = f32x4.add(f32x4.mul(e1, f1), c);
+    e2 = f32x4.add(f32x4.mul(e2, f2), c);
+    c = v128.load(k, 12 * 16);
+    d = v128.load(k, 25 * 16);
+    e0 = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(e0, f0), f0), f0), c);
+    e1 = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(e1, f1), f1), f1), c);
+    e2 = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(e2, f2), f2), f2), c);
+    v128.store(y, f32x4.mul(e0, i32x4.shl(i32x4.add(s0, d), 23)));
+    v128.store(y, f32x4.mul(e1, i32x4.shl(i32x4.add(s1, d), 23)), 16);
+    v128.store(y, f32x4.mul(e2, i32x4.shl(i32x4.add(s2, d), 23)), 32);
+  }
+  for (; y < end; y += 16) v128.store(y, exp32(v128.load(y), k));
+}
+
+/**
+ * `out` = r(`x`), `count` f32 rounded up to vectors: as `hazard4`, three vectors at a time, whose long chains of operations run
+ * beside each other and share the loads of the constants.
+ */
 export function hazard32(x: usize, out: usize, count: i32, k: usize): void {
-  for (const end = x + (<usize>count << 2); x < end; x += 16) {
+  const zero = i32x4.splat(0);
+  const end = x + (<usize>count << 2);
+  for (; x + 32 < end; x += 48) {
+    const x0 = v128.load(x);
+    const x1 = v128.load(x, 16);
+    const x2 = v128.load(x, 32);
+    let c = v128.load(k);
+    const z0 = f32x4.mul(f32x4.abs(x0), c);
+    const z1 = f32x4.mul(f32x4.abs(x1), c);
+    const z2 = f32x4.mul(f32x4.abs(x2), c);
+    c = v128.load(k, 1 * 16);
+    const t0 = f32x4.div(f32x4.sub(z0, c), f32x4.add(z0, c));
+    const t1 = f32x4.div(f32x4.sub(z1, c), f32x4.add(z1, c));
+    const t2 = f32x4.div(f32x4.sub(z2, c), f32x4.add(z2, c));
+    c = v128.load(k, 13 * 16);
+    const y0 = f32x4.sub(zero, f32x4.min(f32x4.mul(z0, z0), c));
+    const y1 = f32x4.sub(zero, f32x4.min(f32x4.mul(z1, z1), c));
+    const y2 = f32x4.sub(zero, f32x4.min(f32x4.mul(z2, z2), c));
+    c = v128.load(k, 15 * 16);
+    let d = v128.load(k, 16 * 16);
+    const s0 = f32x4.add(f32x4.mul(y0, c), d);
+    const s1 = f32x4.add(f32x4.mul(y1, c), d);
+    const s2 = f32x4.add(f32x4.mul(y2, c), d);
+    const n0 = f32x4.sub(s0, d);
+    const n1 = f32x4.sub(s1, d);
+    const n2 = f32x4.sub(s2, d);
+    c = v128.load(k, 17 * 16);
+    d = v128.load(k, 18 * 16);
+    const f0 = f32x4.sub(f32x4.sub(y0, f32x4.mul(n0, c)), f32x4.mul(n0, d));
+    const f1 = f32x4.sub(f32x4.sub(y1, f32x4.mul(n1, c)), f32x4.mul(n1, d));
+    const f2 = f32x4.sub(f32x4.sub(y2, f32x4.mul(n2, c)), f32x4.mul(n2, d));
+    c = v128.load(k, 19 * 16);
+    d = v128.load(k, 20 * 16);
+    let e0 = f32x4.add(f32x4.mul(c, f0), d);
+    let e1 = f32x4.add(f32x4.mul(c, f1), d);
+    let e2 = f32x4.add(f32x4.mul(c, f2), d);
+    c = v128.load(k, 21 * 16);
+    e0 = f32x4.add(f32x4.mul(e0, f0), c);
+    e1 = f32x4.add(f32x4.mul(e1, f1), c);
+    e2 = f32x4.add(f32x4.mul(e2, f2), c);
+    c = v128.load(k, 22 * 16);
+    e0 = f32x4.add(f32x4.mul(e0, f0), c);
+    e1 = f32x4.add(f32x4.mul(e1, f1), c);
+    e2 = f32x4.add(f32x4.mul(e2, f2), c);
+    c = v128.load(k, 23 * 16);
+    e0 = f32x4.add(f32x4.mul(e0, f0), c);
+    e1 = f32x4.add(f32x4.mul(e1, f1), c);
+    e2 = f32x4.add(f32x4.mul(e2, f2), c);
+    c = v128.load(k, 24 * 16);
+    e0 = f32x4.add(f32x4.mul(e0, f0), c);
+    e1 = f32x4.add(f32x4.mul(e1, f1), c);
+    e2 = f32x4.add(f32x4.mul(e2, f2), c);
+    const one = v128.load(k, 12 * 16);
+    c = v128.load(k, 25 * 16);
+    e0 = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(e0, f0), f0), f0), one);
+    e1 = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(e1, f1), f1), f1), one);
+    e2 = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(e2, f2), f2), f2), one);
+    e0 = f32x4.mul(e0, i32x4.shl(i32x4.add(s0, c), 23));
+    e1 = f32x4.mul(e1, i32x4.shl(i32x4.add(s1, c), 23));
+    e2 = f32x4.mul(e2, i32x4.shl(i32x4.add(s2, c), 23));
+    c = v128.load(k, 2 * 16);
+    d = v128.load(k, 3 * 16);
+    let p0 = f32x4.add(f32x4.mul(c, t0), d);
+    let p1 = f32x4.add(f32x4.mul(c, t1), d);
+    let p2 = f32x4.add(f32x4.mul(c, t2), d);
+    c = v128.load(k, 4 * 16);
+    p0 = f32x4.add(f32x4.mul(p0, t0), c);
+    p1 = f32x4.add(f32x4.mul(p1, t1), c);
+    p2 = f32x4.add(f32x4.mul(p2, t2), c);
+    c = v128.load(k, 5 * 16);
+    p0 = f32x4.add(f32x4.mul(p0, t0), c);
+    p1 = f32x4.add(f32x4.mul(p1, t1), c);
+    p2 = f32x4.add(f32x4.mul(p2, t2), c);
+    c = v128.load(k, 6 * 16);
+    p0 = f32x4.add(f32x4.mul(p0, t0), c);
+    p1 = f32x4.add(f32x4.mul(p1, t1), c);
+    p2 = f32x4.add(f32x4.mul(p2, t2), c);
+    c = v128.load(k, 7 * 16);
+    p0 = f32x4.add(f32x4.mul(p0, t0), c);
+    p1 = f32x4.add(f32x4.mul(p1, t1), c);
+    p2 = f32x4.add(f32x4.mul(p2, t2), c);
+    c = v128.load(k, 8 * 16);
+    p0 = f32x4.add(f32x4.mul(p0, t0), c);
+    p1 = f32x4.add(f32x4.mul(p1, t1), c);
+    p2 = f32x4.add(f32x4.mul(p2, t2), c);
+    c = v128.load(k, 9 * 16);
+    p0 = f32x4.add(f32x4.mul(p0, t0), c);
+    p1 = f32x4.add(f32x4.mul(p1, t1), c);
+    p2 = f32x4.add(f32x4.mul(p2, t2), c);
+    c = v128.load(k, 10 * 16);
+    p0 = f32x4.add(f32x4.mul(p0, t0), c);
+    p1 = f32x4.add(f32x4.mul(p1, t1), c);
+    p2 = f32x4.add(f32x4.mul(p2, t2), c);
+    c = v128.load(k, 11 * 16);
+    p0 = f32x4.add(f32x4.mul(p0, t0), c);
+    p1 = f32x4.add(f32x4.mul(p1, t1), c);
+    p2 = f32x4.add(f32x4.mul(p2, t2), c);
+    c = v128.load(k, 14 * 16);
+    const line0 = f32x4.add(f32x4.add(z0, z0), one);
+    const left0 = f32x4.lt(x0, zero);
+    const top0 = f32x4.mul(line0, v128.bitselect(e0, one, left0));
+    const bottom0 = v128.bitselect(f32x4.sub(f32x4.add(line0, line0), f32x4.mul(e0, p0)), p0, left0);
+    v128.store(out, f32x4.mul(c, f32x4.div(top0, bottom0)));
+    const line1 = f32x4.add(f32x4.add(z1, z1), one);
+    const left1 = f32x4.lt(x1, zero);
+    const top1 = f32x4.mul(line1, v128.bitselect(e1, one, left1));
+    const bottom1 = v128.bitselect(f32x4.sub(f32x4.add(line1, line1), f32x4.mul(e1, p1)), p1, left1);
+    v128.store(out, f32x4.mul(c, f32x4.div(top1, bottom1)), 16);
+    const line2 = f32x4.add(f32x4.add(z2, z2), one);
+    const left2 = f32x4.lt(x2, zero);
+    const top2 = f32x4.mul(line2, v128.bitselect(e2, one, left2));
+    const bottom2 = v128.bitselect(f32x4.sub(f32x4.add(line2, line2), f32x4.mul(e2, p2)), p2, left2);
+    v128.store(out, f32x4.mul(c, f32x4.div(top2, bottom2)), 32);
+    out += 48;
+  }
+  for (; x < end; x += 16) {
     v128.store(out, hazard4(v128.load(x), k));
     out += 16;
   }

@@ -7,7 +7,7 @@
 // @ts-ignore: decorator
 @inline
 function count(v: v128): i64 {
-  return popcnt(i64x2.extract_lane(v, 0)) + popcnt(i64x2.extract_lane(v, 1));
+  return popcnt(reinterpret<i64>(f64x2.extract_lane(v, 0))) + popcnt(i64x2.extract_lane(v, 1));
 }
 
 /**
@@ -51,6 +51,8 @@ export function differingBlock(
 }
 
 /** Bits in which `blocks` x 128 bytes from `x` and `w` differ. */
+// @ts-ignore: decorator
+@inline
 export function differing(x: usize, w: usize, blocks: i32): i32 {
   let ones = i32x4.splat(0);
   let twos = i32x4.splat(0);

@@ -101,7 +101,7 @@ export function wasmCore({ gauged, transposed, base, limits, gap }: CoreOptions)
     tails(V, scale): Tails {
       alive();
       const fields = belief.product(rowsOf, digitsAt, total);
-      belief.tails(fields, baseAt, gap / ONE, gAt, patterns, V, scale, result, constants);
+      belief.tails(fields, baseAt, gap / ONE, gAt, patterns, V, scale, digitsOfG, result, constants);
       const [slopes, largest] = singles(result, 2);
       return { slopes, largest };
     },
