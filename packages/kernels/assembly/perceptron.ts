@@ -241,7 +241,8 @@ function deepen(task: Task, x: usize): void {
 export function step(at: usize, x: usize, act: usize, deeper: bool): bool {
   const task = changetype<Task>(at);
   const stride = task.stride;
-  const planes = task.planes;
+  // A state that goes deeper keeps its sign, and has the highest plane of the bound.
+  const planes = deeper ? task.planes - 1 : task.planes;
   const highest = task.highest;
   const ones = i32x4.splat(-1);
   let first = task.states;
@@ -256,7 +257,7 @@ export function step(at: usize, x: usize, act: usize, deeper: bool): bool {
     let c2 = v128.load(act, 32);
     let c3 = v128.load(act, 48);
     if (deeper) {
-      const top = first + <usize>((planes - 1) * stride);
+      const top = first + <usize>(planes * stride);
       c0 = v128.and(c0, v128.xor(m0, v128.load(top)));
       c1 = v128.and(c1, v128.xor(m1, v128.load(top, 16)));
       c2 = v128.and(c2, v128.xor(m2, v128.load(top, 32)));

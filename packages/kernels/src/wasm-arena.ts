@@ -33,16 +33,20 @@ export function wasmArena(): WasmArena {
   const taken = new Map<number, number>();
 
   function insert(offset: number, bytes: number): void {
-    const at = gaps.findIndex((gap) => gap.offset > offset);
-    const index = at === -1 ? gaps.length : at;
+    let index = 0;
+    while (index < gaps.length && gaps[index].offset < offset) index++;
     gaps.splice(index, 0, { offset, bytes });
-    for (const left of [index, index - 1]) {
-      const here = gaps[left];
-      const next = gaps[left + 1];
-      if (here && next && here.offset + here.bytes === next.offset) {
-        gaps.splice(left, 2, { offset: here.offset, bytes: here.bytes + next.bytes });
-      }
-    }
+    join(index);
+    join(index - 1);
+  }
+
+  /** The gap at `index` and the next one, where there are both and they touch. */
+  function join(index: number): void {
+    if (index < 0 || index + 1 >= gaps.length) return;
+    const here = gaps[index];
+    const next = gaps[index + 1];
+    if (here.offset + here.bytes !== next.offset) return;
+    gaps.splice(index, 2, { offset: here.offset, bytes: here.bytes + next.bytes });
   }
 
   function grow(bytes: number): void {
@@ -56,8 +60,9 @@ export function wasmArena(): WasmArena {
   }
 
   function fit(bytes: number): number | null {
-    const index = gaps.findIndex((gap) => gap.bytes >= bytes);
-    if (index === -1) return null;
+    let index = 0;
+    while (index < gaps.length && gaps[index].bytes < bytes) index++;
+    if (index === gaps.length) return null;
     const gap = gaps[index];
     if (gap.bytes === bytes) gaps.splice(index, 1);
     else gaps[index] = { offset: gap.offset + bytes, bytes: gap.bytes - bytes };
