@@ -10,8 +10,6 @@ export { shuffle };
 const NEVER: i32 = 0;
 const ALWAYS: i32 = 1;
 const PATTERN: i32 = 2;
-/** Bytes of the order between a row that is scanned and one that is fetched into the nearest cache. */
-const AHEAD: usize = 32;
 
 /** Everything that stays from call to call; the offsets are those of src/perceptron/wasm-core.ts. */
 // @ts-ignore: decorator
@@ -34,8 +32,6 @@ class Task {
   coin: i32;
   /** Barely correct presentations that deepened states. */
   deepened: i32;
-  /** Keeps loads whose value nobody needs. */
-  touched: i32;
   /** Errors in all epochs. */
   errors: i32;
   /** Probability of the coin. */
@@ -167,7 +163,6 @@ function presentShort(task: Task, rows: usize, barely: usize, errors: usize, ord
   const w = task.states + (<usize>(task.planes - 1) << 7);
   const end = order + (<usize>count << 2);
   let wrong = 0;
-  let touched = 0;
   while (order < end) {
     const w0 = v128.load(w);
     const w1 = v128.load(w, 16);
@@ -181,8 +176,6 @@ function presentShort(task: Task, rows: usize, barely: usize, errors: usize, ord
     let differ: i32;
     do {
       row = <usize>load<i32>(order);
-      const ahead = rows + (<usize>load<i32>(min(order + AHEAD, end - 4)) << 7);
-      touched += load<i32>(ahead) + load<i32>(ahead, 64);
       order += 4;
       differ = differingBlock(rows + (row << 7), w0, w1, w2, w3, w4, w5, w6, w7);
     } while (differ < load<i32>(barely + (row << 2)) && order < end);
@@ -194,7 +187,6 @@ function presentShort(task: Task, rows: usize, barely: usize, errors: usize, ord
       deepen(task, rows + (row << 7));
     }
   }
-  task.touched = touched;
   return wrong;
 }
 

@@ -18,11 +18,11 @@ const COINS = { never: 0, always: 1, pattern: 2, synapse: 3 };
 const GENERATORS = 16;
 const BUFFER = 80;
 const BUFFER_BYTES = 1024;
-/** The class Task of assembly/perceptron.ts: 12 words, the probability, padding. */
+/** The class Task of assembly/perceptron.ts: 11 words, one of padding, the probability. */
 const TASK_BYTES = 64;
 const TASK_WORDS = 12;
 const DEEPENED = 9;
-const ERRORS = 11;
+const ERRORS = 10;
 
 /** Gives back the memory of a core that nobody released. */
 const forgotten = new FinalizationRegistry<() => void>((free) => free());
@@ -169,7 +169,7 @@ function layOut(options: CoreOptions, arena: WasmArena): Places {
   const { words, integers, doubles, bytes } = arena.views();
   const highest = 2 ** (planes - 1) + levels / 2 - 1;
   const used = Math.ceil(patterns.cols / 128);
-  const fields = [rowBytes, used, planes, highest, states, mask, heads, stream, COINS[options.coin], 0, 0, 0];
+  const fields = [rowBytes, used, planes, highest, states, mask, heads, stream, COINS[options.coin], 0, 0];
   integers.set(fields, task / 4);
   doubles[task / 8 + TASK_WORDS / 2] = options.p;
   words.set(options.generators, stream / 4);
