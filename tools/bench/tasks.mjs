@@ -19,7 +19,7 @@ import { philoxRng, streamKey } from '@fewbits/numerics';
 
 /** @type {readonly Task[]} */
 export const tasks = [
-  { kernel: 'rbp', size: 1001, alpha: 0.7, params: {}, warmup: 8, peerWarmup: 3, instances: 12 },
+  { kernel: 'rbp', size: 1001, alpha: 0.7, params: {}, warmup: 8, peerWarmup: 3, instances: 24 },
   {
     kernel: 'sbpi',
     size: 1001,
