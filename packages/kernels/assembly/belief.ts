@@ -115,7 +115,7 @@ export function prepare(at: usize): void {
   for (let k = 0; k < count; k++) store<i32>(factor.rest + (<usize>k << 2), 1);
   startSums(factor, factor.ones, -<f64>count);
   fillTables(factor.rest, factor.columns, factor.tables, 1);
-  addOne(factor, factor.ones);
+  addSums(factor, factor.ones, 1);
 }
 
 /** The next vector counts in another unit than the last one. */
@@ -140,15 +140,15 @@ export function product(at: usize, u: usize, total: f64): usize {
     expect(factor, half, lift(factor.rest, 8 * columns, half));
     if (half == ONE_BYTE) {
       fillTables(factor.rest, columns, factor.tables, 1);
-      addOne(factor, out);
+      addSums(factor, out, 1);
     } else {
       fillTables(factor.rest, columns, factor.tables, 2);
-      addTwo(factor, out);
+      addSums(factor, out, 2);
     }
   } else {
     startSums(factor, out, -total);
     fillTables(u, columns, factor.tables, 3);
-    addThree(factor, out);
+    addSums(factor, out, 3);
     if (factor.known < 2) factor.known++;
   }
   factor.older = factor.recent;
@@ -214,71 +214,13 @@ function expect(factor: Factor, half: i32, total: f64): void {
   }
 }
 
-/** `out`[r] += 2 sum_c x_rc u_c with tables of one byte, x 0 or 1. */
-function addOne(factor: Factor, out: usize): void {
+/** `out`[r] += 2 sum_c x_rc u_c with tables of `planes` bytes, a number known when this is compiled; x 0 or 1. */
+// @ts-ignore: decorator
+@inline
+function addSums(factor: Factor, out: usize, planes: i32): void {
   const columns = factor.columns;
   const nibble = i8x16.splat(15);
-  const zero = i32x4.splat(0);
-  let matrix = factor.matrix;
-  for (let block = 0; block < factor.blocks; block++) {
-    let table = factor.tables;
-    for (let first = 0; first < columns; first += SEGMENT) {
-      const end = matrix + (<usize>min(SEGMENT, columns - first) << 4);
-      let all = i32x4.splat(0);
-      let odd = i32x4.splat(0);
-      for (; matrix < end; matrix += 16) {
-        const x = v128.load(matrix);
-        const a = v128.and(x, nibble);
-        const b = v128.and(i16x8.shr_u(x, 4), nibble);
-        const s = i8x16.add(i8x16.swizzle(v128.load(table), a), i8x16.swizzle(v128.load(table, 16), b));
-        all = i16x8.add(all, s);
-        odd = i16x8.add(odd, i16x8.shr_u(s, 8));
-        table += 32;
-      }
-      putTogether(i16x8.sub(all, i16x8.shl(odd, 8)), zero, zero, out);
-      putTogether(odd, zero, zero, out + 64);
-    }
-    out += 128;
-  }
-}
-
-/** The same with two bytes. */
-function addTwo(factor: Factor, out: usize): void {
-  const columns = factor.columns;
-  const nibble = i8x16.splat(15);
-  const zero = i32x4.splat(0);
-  let matrix = factor.matrix;
-  for (let block = 0; block < factor.blocks; block++) {
-    let table = factor.tables;
-    for (let first = 0; first < columns; first += SEGMENT) {
-      const end = matrix + (<usize>min(SEGMENT, columns - first) << 4);
-      let all0 = i32x4.splat(0);
-      let all1 = i32x4.splat(0);
-      let odd0 = i32x4.splat(0);
-      let odd1 = i32x4.splat(0);
-      for (; matrix < end; matrix += 16) {
-        const x = v128.load(matrix);
-        const a = v128.and(x, nibble);
-        const b = v128.and(i16x8.shr_u(x, 4), nibble);
-        let s = i8x16.add(i8x16.swizzle(v128.load(table), a), i8x16.swizzle(v128.load(table, 32), b));
-        all0 = i16x8.add(all0, s);
-        odd0 = i16x8.add(odd0, i16x8.shr_u(s, 8));
-        s = i8x16.add(i8x16.swizzle(v128.load(table, 16), a), i8x16.swizzle(v128.load(table, 48), b));
-        all1 = i16x8.add(all1, s);
-        odd1 = i16x8.add(odd1, i16x8.shr_u(s, 8));
-        table += 64;
-      }
-      putTogether(i16x8.sub(all0, i16x8.shl(odd0, 8)), i16x8.sub(all1, i16x8.shl(odd1, 8)), zero, out);
-      putTogether(odd0, odd1, zero, out + 64);
-    }
-    out += 128;
-  }
-}
-
-/** The same with three. */
-function addThree(factor: Factor, out: usize): void {
-  const columns = factor.columns;
-  const nibble = i8x16.splat(15);
+  const pitch = <usize>planes << 4;
   let matrix = factor.matrix;
   for (let block = 0; block < factor.blocks; block++) {
     let table = factor.tables;
@@ -294,16 +236,20 @@ function addThree(factor: Factor, out: usize): void {
         const x = v128.load(matrix);
         const a = v128.and(x, nibble);
         const b = v128.and(i16x8.shr_u(x, 4), nibble);
-        let s = i8x16.add(i8x16.swizzle(v128.load(table), a), i8x16.swizzle(v128.load(table, 48), b));
+        let s = i8x16.add(i8x16.swizzle(v128.load(table), a), i8x16.swizzle(v128.load(table + pitch), b));
         all0 = i16x8.add(all0, s);
         odd0 = i16x8.add(odd0, i16x8.shr_u(s, 8));
-        s = i8x16.add(i8x16.swizzle(v128.load(table, 16), a), i8x16.swizzle(v128.load(table, 64), b));
-        all1 = i16x8.add(all1, s);
-        odd1 = i16x8.add(odd1, i16x8.shr_u(s, 8));
-        s = i8x16.add(i8x16.swizzle(v128.load(table, 32), a), i8x16.swizzle(v128.load(table, 80), b));
-        all2 = i16x8.add(all2, s);
-        odd2 = i16x8.add(odd2, i16x8.shr_u(s, 8));
-        table += 96;
+        if (planes > 1) {
+          s = i8x16.add(i8x16.swizzle(v128.load(table, 16), a), i8x16.swizzle(v128.load(table + pitch, 16), b));
+          all1 = i16x8.add(all1, s);
+          odd1 = i16x8.add(odd1, i16x8.shr_u(s, 8));
+        }
+        if (planes > 2) {
+          s = i8x16.add(i8x16.swizzle(v128.load(table, 32), a), i8x16.swizzle(v128.load(table + pitch, 32), b));
+          all2 = i16x8.add(all2, s);
+          odd2 = i16x8.add(odd2, i16x8.shr_u(s, 8));
+        }
+        table += 2 * pitch;
       }
       putTogether(
         i16x8.sub(all0, i16x8.shl(odd0, 8)),
