@@ -1,17 +1,18 @@
 /** A theory quantity at one value or over the product of several: plain data for the table and for JSON. */
 import type { Parameters, Params, Value } from '@fewbits/dataset/columns';
 import { completeParams, describeType, parseOverride, UsageError, unknownName, valueFault } from '@fewbits/sweep';
-import { type Evaluation, type Quantity, quantities } from '@fewbits/theory';
-
-type Cell = number | string | null | readonly number[];
+import { type Curve, type Evaluation, type Quantity, quantities } from '@fewbits/theory';
+import { type Cell, coordinateNames, theoryRows, valueNames } from './theory-rows.ts';
 
 export interface TheoryValues {
   readonly quantity: string;
-  /** Parameters as given, defaults filled in: a value each, or the list of values of an axis. */
+  /** Parameters as given, defaults filled in where they are the same everywhere: a value each, or the list of an axis. */
   readonly params: Readonly<Record<string, Value | readonly Value[]>>;
   /** Parameters that were given as lists, in the order of the product (last fastest). */
   readonly axes: readonly string[];
   /** One entry a combination: the parameters, and what theory says there. */
+  /** What array values run along, of a quantity that is a curve. */
+  readonly curve: Curve | null;
   readonly points: readonly { readonly params: Params; readonly values: Evaluation }[];
 }
 
@@ -39,14 +40,13 @@ export function theory(
         .join('\n'),
     );
   }
-  const shared = combinations[0] as Params;
-  const listed = Object.fromEntries(axes.map((axis) => [axis, given[axis] as readonly Value[]]));
-  return {
-    quantity: name,
-    params: { ...shared, ...listed },
-    axes,
-    points: combinations.map((params) => ({ params, values: quantity.evaluate(params) })),
-  };
+  const points = combinations.map((params) => ({ params, values: quantity.evaluate(params) }));
+  const result = { quantity: name, params: {}, axes, curve: quantity.curve ?? null, points };
+  const varied = coordinateNames(result);
+  const all = Object.assign({}, ...combinations) as Params;
+  const shared = Object.entries(all).filter(([key]) => !varied.includes(key));
+  const listed = axes.map((axis) => [axis, given[axis] as readonly Value[]] as const);
+  return { ...result, params: Object.fromEntries([...shared, ...listed]) };
 }
 
 /** `key=value` arguments as an object: one value, or a list of several. */
@@ -67,19 +67,27 @@ export function theoryArguments(texts: readonly string[]): Record<string, Value 
 }
 
 /**
- * The values of contract section 5: numbers at a single point, equally long arrays over a list; with several lists the
- * coordinates stand beside the values. `occupancy`, an array itself, is nested over a list.
+ * The values of contract section 5: numbers, and arrays along a curve, at a single point; over lists equally long arrays, one
+ * entry a combination and, along a curve, one for each of its entries. With several coordinates, the curve's own among them,
+ * these stand beside the values. `occupancy`, an array itself, is nested over a list.
  */
-export function valuesDocument({ axes, points }: TheoryValues): Record<string, unknown> {
-  const names = [...new Set(points.flatMap(({ values }) => Object.keys(values)))].filter((name) => name !== 'reason');
-  const column = (name: string): Cell[] => points.map(({ values }) => values[name] ?? null);
-  const collect = (cells: readonly Cell[]): Cell | readonly Cell[] => (axes.length === 0 ? (cells[0] as Cell) : cells);
-  const coordinates = axes.length > 1 ? axes.map((axis) => [axis, points.map(({ params }) => params[axis])]) : [];
-  const hasReason = points.some(({ values }) => values.reason !== undefined);
+export function valuesDocument(result: TheoryValues): Record<string, unknown> {
+  const { axes, curve, points } = result;
+  const names = valueNames(result);
+  const [single] = points;
+  if (axes.length === 0 && single) return Object.fromEntries(names.map((name) => [name, single.values[name] ?? null]));
+  const rows = theoryRows(result);
+  const coordinates = coordinateNames(result);
+  const shown = coordinates.length > 1 || curve !== null ? coordinates : [];
   return Object.fromEntries([
-    ...coordinates,
-    ...names.map((name) => [name, collect(column(name))]),
-    ...(hasReason ? [['reason', collect(column('reason'))]] : []),
+    ...shown.map((name) => [name, rows.map(({ params }): Value | null => params[name] ?? null)]),
+    // A value of a coordinate's name is what became of it (`groups=best`): the coordinate where there is none.
+    ...names.map((name) => [
+      name,
+      rows.map(
+        ({ params, values }): Cell | Value => values[name] ?? (shown.includes(name) ? (params[name] ?? null) : null),
+      ),
+    ]),
   ]);
 }
 

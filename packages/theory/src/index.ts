@@ -9,7 +9,7 @@ export { lahiriGanguliEnvelope } from './online-memory/anchors.ts';
 export { memoryArea } from './online-memory/area.ts';
 export type { MemoryModel, MemoryParameters, Readout } from './online-memory/memory-parameters.ts';
 export { type OptimalThresholdParameters, optimalThreshold, optimalThresholdVersion } from './optimal-threshold.ts';
-export type { Evaluation, ParameterProblem, Quantity } from './quantity.ts';
+export type { Curve, Evaluation, ParameterProblem, Quantity } from './quantity.ts';
 export { type Snr, type SnrParameters, snr } from './snr.ts';
 export {
   type TeacherStudent,

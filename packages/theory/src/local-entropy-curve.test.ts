@@ -6,10 +6,11 @@ describe('the local entropy at a distance', () => {
   it('is the one of local-entropy at the gamma that has this distance', () => {
     const points = [0.35, 0.7, 1.3].map((gamma) => localEntropy({ alpha: 0.5, gamma }));
     const distances = points.map(({ distance }) => distance as number);
-    const { local_entropy, gamma } = localEntropyCurve({ alpha: 0.5, distances });
+    const { local_entropy, gamma, ...rest } = localEntropyCurve({ alpha: 0.5, distances });
+    expect(rest).not.toHaveProperty('reason');
     // Between the rungs of the ladder, which have other gamma.
     local_entropy.forEach((value, k) => {
-      expect(Math.abs(value - (points[k]?.local_entropy as number))).toBeLessThan(1e-5);
+      expect(Math.abs((value as number) - (points[k]?.local_entropy as number))).toBeLessThan(1e-5);
     });
     [0.35, 0.7, 1.3].forEach((wanted, k) => {
       expect(Math.abs((gamma[k] as number) / wanted - 1)).toBeLessThan(0.01);
@@ -28,10 +29,21 @@ describe('the local entropy at a distance', () => {
     expect(heavy?.local_entropy[1]).toBeLessThan(middle?.local_entropy[1] as number);
   });
 
-  it('is no number where the branch does not reach, and nothing where the question is none', () => {
-    const { local_entropy } = localEntropyCurve({ alpha: 0.6, distances: [0.499, 0.05] });
-    expect(local_entropy.map(Number.isNaN)).toEqual([true, false]);
-    expect(localEntropyCurve({ alpha: 0, distances: [0.1] }).local_entropy).toEqual([Number.NaN]);
+  it('is null with the reason where the branch does not reach, and nothing where the question is none', () => {
+    const far = localEntropyCurve({ alpha: 0.6, distances: [0.499, 0.05] });
+    expect(far.local_entropy).toEqual([null, expect.any(Number)]);
+    expect(far.gamma).toEqual([null, expect.any(Number)]);
+    expect(far.reason).toEqual(['gamma below 0.1', null]);
+    // The branch of this load ends below gamma = 0.4, at a distance of some 0.1.
+    expect(localEntropyCurve({ alpha: 0.75, distances: [0.01, 0.12] })).toMatchObject({
+      local_entropy: [null, expect.any(Number)],
+      reason: ['branch-lost', null],
+    });
+    expect(localEntropyCurve({ alpha: 0, distances: [0.1] })).toMatchObject({
+      local_entropy: [null],
+      gamma: [null],
+      reason: ['no-external-zero'],
+    });
     expect(() => localEntropyCurve({ alpha: -1, distances: [0.5] })).toThrow(/alpha.*distances/s);
     expect(localEntropyCurveQuantity.evaluate({ alpha: 0.4, distances: [0.6] })).toMatchObject({
       local_entropy: null,

@@ -13,11 +13,14 @@ import { describeProblems, refuseProblems } from './storage-parameters.ts';
 export interface LocalEntropyCurve {
   /** The distances asked for. */
   readonly distance: readonly number[];
-  /** nats per synapse; NaN at distances that the branch does not reach. */
-  readonly local_entropy: readonly number[];
-  /** Coupling at each distance, and the entropy of all weights there, -d ln d - (1-d) ln(1-d). */
-  readonly gamma: readonly number[];
+  /** nats per synapse; null at distances that the branch does not reach. */
+  readonly local_entropy: readonly (number | null)[];
+  /** Coupling at each distance, null likewise. */
+  readonly gamma: readonly (number | null)[];
+  /** Entropy of all weights there, -d ln d - (1-d) ln(1-d). */
   readonly bound: readonly number[];
+  /** Of each null, why; absent where there is none. */
+  readonly reason?: readonly (string | null)[];
 }
 
 /** gamma: 0.1 and up by this factor; the error of the interpolation is below 1e-5 (measured against half the steps). */
@@ -31,6 +34,13 @@ interface Rung {
   readonly entropy: number;
 }
 
+/** Rungs by growing gamma, distance falling, and why there is none before the first and after the last. */
+interface Ladder {
+  readonly rungs: readonly Rung[];
+  readonly before: string;
+  readonly after: string;
+}
+
 /** `distances` in (0, 1/2). Takes some seconds a load, most of them at the smallest distance. Throws RangeError on values outside the theory. */
 export function localEntropyCurve({
   alpha,
@@ -40,41 +50,55 @@ export function localEntropyCurve({
   readonly distances: readonly number[];
 }): LocalEntropyCurve {
   refuseProblems(curveProblems(alpha, distances));
-  const ladder = alpha === 0 ? [] : climb(alpha, Math.min(...distances));
+  const ladder = alpha === 0 ? unloaded : climb(alpha, Math.min(...distances));
   const at = distances.map((distance) => interpolated(ladder, distance));
+  const reasons = at.map(({ reason }) => reason);
   return {
     distance: distances,
     local_entropy: at.map(({ entropy }) => entropy),
     gamma: at.map(({ gamma }) => gamma),
     bound: distances.map((d) => -d * Math.log(d) - (1 - d) * Math.log1p(-d)),
+    ...(reasons.some((reason) => reason !== null) && { reason: reasons }),
   };
 }
 
+const unloaded: Ladder = { rungs: [], before: 'no-external-zero', after: 'no-external-zero' };
+
 /** Points of the branch from small gamma on, down to `smallest` distance or the end of the branch. */
-function climb(alpha: number, smallest: number): Rung[] {
-  const ladder: Rung[] = [];
+function climb(alpha: number, smallest: number): Ladder {
+  const rungs: Rung[] = [];
+  let before = `gamma below ${FIRST}`;
   for (let gamma = FIRST; gamma < LAST; gamma *= FACTOR) {
-    const { distance, local_entropy: entropy } = localEntropy({ alpha, gamma });
+    const { distance, local_entropy: entropy, reason = '' } = localEntropy({ alpha, gamma });
     if (distance === null || entropy === null) {
       // At small gamma there may be no y* yet; later the branch is lost for good.
-      if (ladder.length > 0) break;
+      if (rungs.length > 0) return { rungs, before, after: reason };
+      before = reason;
       continue;
     }
-    ladder.push({ gamma, distance, entropy });
+    rungs.push({ gamma, distance, entropy });
     if (distance < smallest) break;
   }
-  return ladder;
+  return { rungs, before, after: rungs.length > 0 ? `gamma above ${LAST}` : before };
 }
 
-function interpolated(ladder: readonly Rung[], distance: number): { entropy: number; gamma: number } {
-  const next = ladder.findIndex((rung) => rung.distance <= distance);
-  const [far, near] = [ladder[next - 1], ladder[next]];
-  if (far === undefined || near === undefined) return { entropy: Number.NaN, gamma: Number.NaN };
+interface Interpolated {
+  readonly entropy: number | null;
+  readonly gamma: number | null;
+  readonly reason: string | null;
+}
+
+function interpolated({ rungs, before, after }: Ladder, distance: number): Interpolated {
+  const next = rungs.findIndex((rung) => rung.distance <= distance);
+  const [far, near] = [rungs[next - 1], rungs[next]];
+  if (near === undefined) return { entropy: null, gamma: null, reason: after };
+  if (far === undefined) return { entropy: null, gamma: null, reason: before };
   const end = ({ gamma, distance: x, entropy: y }: Rung) => ({ x, y, slope: 2 * gamma });
   const share = (Math.log(distance) - Math.log(far.distance)) / (Math.log(near.distance) - Math.log(far.distance));
   return {
     entropy: hermite(distance, end(far), end(near)),
     gamma: Math.exp((1 - share) * Math.log(far.gamma) + share * Math.log(near.gamma)),
+    reason: null,
   };
 }
 
@@ -111,6 +135,7 @@ export const localEntropyCurveQuantity: Quantity = {
     gamma: curve('1', 'coupling to the reference at that distance, interpolated to about 1 %'),
     bound: curve('nats', 'entropy of all weights at that distance per synapse'),
   },
+  curve: { over: 'distances', coordinate: 'distance' },
   check: ({ alpha, distances }) => curveProblems(alpha, distances),
   evaluate: (params) => {
     const alpha = params['alpha'] as number;

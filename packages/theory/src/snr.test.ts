@@ -5,11 +5,11 @@ import { memoryCurve } from './online-memory/memory-curve.ts';
 import type { MemoryModel, MemoryParameters } from './online-memory/memory-parameters.ts';
 import { snr, snrQuantity } from './snr.ts';
 
-it('gives S and S/σ at the ages asked for, in their order', () => {
-  const values = snr({ model: 'direction-marker', groups: 1, ages: [5, 0, 5] });
-  expect(values.age).toEqual([5, 0, 5]);
-  expect(values.signal?.[0]).toBe(values.signal?.[2]);
-  expect(values.snr1?.[1]).toBeCloseTo(0.4, 15);
+it('gives S and S/σ at the ages asked for', () => {
+  const values = snr({ model: 'direction-marker', groups: 1, ages: [0, 5] });
+  expect(values.age).toEqual([0, 5]);
+  expect(values.snr1?.[0]).toBeCloseTo(0.4, 15);
+  expect(snr({ model: 'direction-marker', groups: 1, ages: [5] }).signal?.[0]).toBe(values.signal?.[1]);
   expect(values).toMatchObject({ variance: 1, synapse_bits: 3 });
   expect(snr({ model: 'multi-state', levels: 6 }).age).toEqual(standardAges);
 });
@@ -57,6 +57,10 @@ it.each([
   [{ model: 'biological', groups: 3 }, 'simulate more), or approximation = linear'],
   [{ model: 'soft-bounds', levels: 4, readout: 'binary' }, 'readout: got binary, expected graded'],
   [{ model: 'multi-state', levels: 4, ages: [1, -2] }, 'ages: got -2'],
+  [{ model: 'multi-state', levels: 4, ages: [1, Number.NaN] }, 'ages: got NaN, expected whole numbers of events'],
+  [{ model: 'multi-state', levels: 4, ages: [1, 5, 3] }, 'ages: got 5 before 3 (entries 1 and 2), expected strictly'],
+  [{ model: 'multi-state', levels: 4, ages: [5, 5] }, 'ages: got 5 before 5 (entries 0 and 1), expected strictly'],
+  [{ model: 'multi-state', levels: 4, ages: [] }, 'ages: got none'],
   [{ model: 'cascade', depth: 3, ages: [1e9] }, 'ages: got 1000000000, expected ages up to 2000000'],
   [{ model: 'chain' as MemoryModel }, 'model: got chain, expected multi-state, multi-chain'],
 ] as const)('refuses %o', (parameters, message) => {

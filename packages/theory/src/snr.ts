@@ -24,7 +24,7 @@ import type { ParameterProblem, Quantity } from './quantity.ts';
 import { describeProblems, refuseProblems } from './storage-parameters.ts';
 
 export interface SnrParameters extends MemoryParameters {
-  /** Whole numbers of events, any order. Default: 59 ages from 0 to 1e6. */
+  /** Whole numbers of events, strictly increasing. Default: 59 ages from 0 to 1e6. */
   readonly ages?: readonly number[];
 }
 
@@ -70,13 +70,20 @@ const nothing: Snr = { age: null, signal: null, snr1: null, variance: null, syna
 function snrProblems(parameters: SnrParameters): ParameterProblem[] {
   const problems = memoryProblems(parameters);
   const { ages = standardAges } = parameters;
+  const refuse = (got: string, expected: string): void => {
+    problems.push({ parameter: 'ages', got, expected });
+  };
   const fault = ages.find((age) => !(Number.isSafeInteger(age) && age >= 0));
+  const turn = ages.findIndex((age, k) => k > 0 && age <= (ages[k - 1] as number));
   if (fault !== undefined || ages.length === 0) {
-    problems.push({ parameter: 'ages', got: String(fault ?? 'none'), expected: 'whole numbers of events from 0' });
+    refuse(String(fault ?? 'none'), 'whole numbers of events from 0');
+  } else if (turn > 0) {
+    const got = `${ages[turn - 1]} before ${ages[turn]} (entries ${turn - 1} and ${turn})`;
+    refuse(got, 'strictly increasing numbers of events');
   } else if (problems.length === 0) {
     const { oldest } = memoryCurve(parameters);
     const late = ages.find((age) => age > oldest);
-    if (late !== undefined) problems.push({ parameter: 'ages', got: String(late), expected: `ages up to ${oldest}` });
+    if (late !== undefined) refuse(String(late), `ages up to ${oldest}`);
   }
   return problems;
 }
@@ -96,7 +103,7 @@ export const snrQuantity: Quantity = {
     ages: {
       type: 'int[]',
       unit: 'event',
-      doc: 'ages to give, in memories stored since',
+      doc: 'ages to give, increasing: memories stored since',
       min: 0,
       default: standardAges,
     },
@@ -108,6 +115,7 @@ export const snrQuantity: Quantity = {
     variance: { type: 'float', unit: '1', doc: 'variance of the readout in the stationary state' },
     synapse_bits: { type: 'float', unit: 'bit', doc: 'bits that one synapse holds' },
   },
+  curve: { over: 'ages', coordinate: 'age' },
   check: (params) => snrProblems(params as Params & SnrParameters),
   evaluate: (params) => {
     const given = params as Params & SnrParameters;
