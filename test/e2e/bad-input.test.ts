@@ -119,6 +119,21 @@ describe('a spec', () => {
     ['without its required parameters', 'experiment: storage-capacity', /learner +missing, expected one of sbpi/],
     ['that is empty', '', /got an empty file/],
     [
+      'with a model that is not there, and nothing else',
+      'experiment: online-memory\nfixed: { modle: multi-chain, groups: 3, size: 1000 }',
+      /^bad.yaml: 1 problem\n +2:10 +fixed.modle +unknown parameter of online-memory, did you mean model\?\n$/,
+    ],
+    [
+      'without a model',
+      'experiment: online-memory\nfixed: { size: 1000 }',
+      /model +missing, expected one of multi-state/,
+    ],
+    [
+      'with a key twice',
+      'experiment: storage-capacity\nseed: 1\nseed: 2',
+      /^bad.yaml: 1 problem\n +3:1 +seed +stands a second time, first at 2:1: give it once\n$/,
+    ],
+    [
       'for a learner that cannot',
       spec('grid: { alpha: 0.5 }').replace('sbpi', 'cp-r').replace('binary', 'unipolar, levels: 3'),
       /fixed.weights +got unipolar, expected binary with learner cp-r/,
@@ -146,6 +161,18 @@ describe('a spec', () => {
     expect(error.problems.map(({ key }) => key)).toEqual(['sed', 'fixed.size', 'fixed.alpha']);
   });
 
+  it.each([
+    ['that is no text', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0, 1, 2)],
+    ['that is no UTF-8', Uint8Array.of(0x6e, 0x3a, 0x20, 0xe9)],
+  ])('%s is said to be none, without its bytes', (_, bytes) => {
+    here.write('bad.yaml', bytes);
+    const { code, stderr } = here.fewbits('run', 'bad.yaml');
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'bad.yaml is no text, expected a sweep file (YAML or JSON, UTF-8)\n',
+    });
+  });
+
   it('that is missing or a directory is said to be so', () => {
     mkdirSync(join(here.path, 'folder'));
     expect(here.fewbits('run', 'folder')).toMatchObject({
@@ -154,6 +181,24 @@ describe('a spec', () => {
     });
     expect(here.fewbits('run', 'none.yaml')).toMatchObject({ code: 2, stderr: 'none.yaml: no such file\n' });
   });
+});
+
+it('a file that cannot be written is refused in one line', () => {
+  here.write('s.yaml', smallSpec(1));
+  expect(here.fewbits('run', 's.yaml', '--out', 'r').code).toBe(0);
+  const before = here.list();
+  for (const [path, reason] of [
+    ['none/t.csv', 'no such folder'],
+    ['s.yaml/t.csv', 'part of its path is no folder'],
+    ['r', 'it is a folder'],
+  ] as const) {
+    const { code, stdout, stderr } = here.fewbits('export', 'r', '--table', 'trials', '--format', 'csv', '-o', path);
+    expect({ code, stdout, stderr }).toEqual({
+      ...{ code: 2, stdout: '' },
+      stderr: `-o ${path} cannot be written: ${reason}\n`,
+    });
+  }
+  expect(here.list()).toEqual(before);
 });
 
 describe('an override', () => {
@@ -228,16 +273,18 @@ describe('a run directory', () => {
 
 describe('the command line', () => {
   it.each([
-    [['rnu', 's.yaml'], /Did you mean run\?|Unknown/],
+    [['rnu', 's.yaml'], /unknown command "rnu", did you mean run\? Known: run, .*\nSee fewbits --help\n$/],
     [[], /a command is missing/],
-    [['run'], /Not enough non-option arguments/],
-    [['run', 's.yaml', '--cores', '4'], /for --cores use -j/],
-    [['run', 's.yaml', '-j', 'two'], /--jobs: got NaN/],
+    [['run'], /run: a sweep file is missing, e\.g\. fewbits run /],
+    [['run', 's.yaml', '--cores', '4'], /unknown option --cores: use -j/],
+    [['run', 's.yaml', '--job', '4'], /unknown option --job, did you mean --jobs\?/],
+    [['run', 's.yaml', '-j', 'two'], /--jobs: got "two", expected an integer from 1 to 1024/],
+    [['run', 's.yaml', 'alpha=0.3', 'alpha=0.4'], /alpha +is given twice, alpha=0\.3 and alpha=0\.4/],
     [['run', 's.yaml', '-j', '0'], /--jobs: got 0, expected an integer from 1/],
     [['run', 's.yaml', '--out'], /Not enough arguments following: out/],
     [['run', 's.yaml', '--out', 'a', '--out', 'b'], /--out was given more than once/],
-    [['export', 'r', '--table', 'trial', '--format', 'csv'], /Choices: "trials", "timings", "summary"/],
-    [['list', 'learner'], /Choices: "experiments"/],
+    [['export', 'r', '--table', 'trial', '--format', 'csv'], /--table: unknown "trial", did you mean trials\?/],
+    [['list', 'learner'], /unknown kind "learner", did you mean learners\?/],
     [['theory', 'critical'], /unknown quantity "critical"/],
     [['theory', 'critical-load', 'weights=unipolar', 'levels=1'], /levels: got 1, expected an integer from 2/],
     [['theory', 'critical-load', 'weights=unipolar'], /levels: got nothing, expected an integer from 2/],

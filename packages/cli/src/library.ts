@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  checkMemory,
   type FinishedTrial,
   type ParsedSpec,
   type RunOutcome,
@@ -25,6 +26,7 @@ export interface RunOptions extends SweepOptions {
  * ```
  */
 export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGenerator<FinishedTrial, RunOutcome> {
+  checkMemory(spec);
   const analyse = async (): Promise<void> => {
     options.onTablesWritten?.();
     await writeAnalysis(options.out);

@@ -23,8 +23,24 @@ export async function readSpec(path: string, overrides: readonly string[] = []):
 }
 
 function readText(path: string): string {
+  const bytes = readBytes(path);
+  const text = bytes.includes(0) ? null : decoded(bytes);
+  if (text === null) throw new UsageError(`${path} is no text, expected a sweep file (YAML or JSON, UTF-8)`);
+  return text;
+}
+
+/** Null where the bytes are no UTF-8. */
+function decoded(bytes: Uint8Array): string | null {
   try {
-    return readFileSync(fromCommandLine(path), 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(fromCommandLine(path));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new UsageError(`${path}: no such file`, { cause: error });

@@ -48,6 +48,11 @@ function readCsv(bytes: Uint8Array): NumberTable {
   const [header, ...rows] = lines;
   if (header === undefined) throw new DataFileError(['is empty, expected a header line and one line a pattern']);
   const names = header.map((cell) => cell.trim());
+  const [separator] = names.length === 1 ? (/[;\t|]/.exec(names[0] as string) ?? []) : [];
+  if (separator !== undefined)
+    throw new DataFileError([
+      `has ${separator === '\t' ? 'tabs' : `"${separator}"`} between its cells, expected commas`,
+    ]);
   if (names.every((cell) => typeof cellNumber(cell) === 'number')) {
     throw new DataFileError(['has numbers in its first line, expected a header with the names of the columns']);
   }

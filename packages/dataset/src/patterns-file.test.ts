@@ -120,6 +120,8 @@ describe('a file that is refused says where and what was expected', () => {
     ['no label column', 'x,y\n1,1\n', 'has no column label, expected one beside the inputs; its columns are x, y'],
     ['no input column', 'label\n1\n', 'has no column but label, expected one an input'],
     ['no row', 'x,label\n', 'has no row, expected one a pattern'],
+    ['semicolons between the cells', 'x;label\n1,5;1\n', 'has ";" between its cells, expected commas'],
+    ['tabs between the cells', 'x\tlabel\n1\t1\n', 'has tabs between its cells, expected commas'],
     ['nothing', '', 'is empty, expected a header line and one line a pattern'],
     ['no header', '1,-1,1\n1,1,1\n', 'has numbers in its first line, expected a header with the names of the columns'],
     ['two columns of one name', 'x,x,label\n1,1,1\n', 'two columns have the name x'],

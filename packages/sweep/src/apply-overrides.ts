@@ -12,6 +12,8 @@ export interface Overridden {
   readonly data: Data;
   /** Which argument set the value at a path, by the path's text. */
   readonly placed: ReadonlyMap<string, string>;
+  /** Names that are neither a parameter's nor a key's. */
+  readonly misspelt: readonly string[];
 }
 
 /**
@@ -26,7 +28,8 @@ export function applyOverrides(
 ): Overridden {
   const data = structuredClone(source) as Data;
   const placed = new Map<string, string>();
-  for (const override of overrides) {
+  const misspelt: string[] = [];
+  for (const override of onlyOnce(overrides, report)) {
     const { path, text } = override;
     const [head = ''] = path;
     const several = override.values.length > 1 || isFunctionCall(text.slice(text.indexOf('=') + 1));
@@ -43,10 +46,24 @@ export function applyOverrides(
       placed.set(pathText(path), text);
     } else {
       placed.set(pathText(path), text);
+      misspelt.push(head);
       report(path, `unknown key${didYouMean(head, [...Object.keys(definition?.parameters ?? {}), ...specKeys])}`);
     }
   }
-  return { data, placed };
+  return { data, placed, misspelt };
+}
+
+/** All but those that set what one before them has set: the last would win without a word. */
+function onlyOnce(overrides: readonly Override[], report: Report): readonly Override[] {
+  // A bare parameter goes to fixed or to grid.
+  const target = ({ path }: Override): string => pathText(path).replace(/^(fixed|grid)\./, '');
+  const first = new Map<string, Override>();
+  for (const override of overrides) {
+    const before = first.get(target(override));
+    if (before === undefined) first.set(target(override), override);
+    else report(override.path, `is given twice, ${before.text} and ${override.text}: give one of them`);
+  }
+  return [...first.values()];
 }
 
 function asTexts({ values, words }: Override): unknown[] {

@@ -1,10 +1,16 @@
 import { closest, distance } from 'fastest-levenshtein';
 
+/** The nearest of `known`, or null when none is near. */
+export function nearestName(got: string, known: readonly string[]): string | null {
+  if (known.length === 0) return null;
+  const nearest = closest(got, known.slice());
+  return distance(got, nearest) <= Math.max(2, Math.floor(got.length / 3)) ? nearest : null;
+}
+
 /** `, did you mean x?` for the nearest of `known`, or nothing when none is near. */
 export function didYouMean(got: string, known: readonly string[]): string {
-  if (known.length === 0) return '';
-  const nearest = closest(got, known.slice());
-  return distance(got, nearest) <= Math.max(2, Math.floor(got.length / 3)) ? `, did you mean ${nearest}?` : '';
+  const nearest = nearestName(got, known);
+  return nearest === null ? '' : `, did you mean ${nearest}?`;
 }
 
 /** e.g. `unknown learner "rpb", did you mean rbp? Known: bp, rbp, sbpi`. */

@@ -92,12 +92,34 @@ export function completer(parameters: Parameters, factsOf?: FactsOf): (given: Pa
         if (!(allowed[n] as readonly Value[]).includes(params[others[n] as string] as Value)) applies = false;
       }
       if (!applies) continue;
-      const value = given[name] ?? fallback ?? derive?.(params, factsOf);
+      const value =
+        (given as Partial<Params>)[name] ?? fallback ?? (derive && derived(derive, params, missing, factsOf));
+      if (value === unknown) continue;
       if (value !== undefined) params[name] = value;
       else if (required) missing = [...missing, name];
     }
     return { params, missing };
   };
+}
+
+type Derive = NonNullable<ParameterDeclaration['defaultFrom']>['value'];
+
+/** A default that cannot be told. */
+const unknown = Symbol('unknown');
+
+/** It may follow from one of the parameters that are `missing`: then it cannot be told, and is not missing itself. */
+function derived(
+  derive: Derive,
+  params: Params,
+  missing: readonly string[],
+  factsOf: FactsOf | undefined,
+): Value | typeof unknown | undefined {
+  if (missing.length === 0) return derive(params, factsOf);
+  try {
+    return derive(params, factsOf);
+  } catch {
+    return unknown;
+  }
 }
 
 /** `completer` for one point. */

@@ -1,3 +1,4 @@
+import type { Params } from '@fewbits/dataset/columns';
 import { describe, expect, it } from 'vitest';
 import { SpecError } from './errors.ts';
 import { parseSpec } from './parse-spec.ts';
@@ -172,7 +173,7 @@ limits: { timeout: 60, memory: 1GiB, retries: -1, retires: 2 }
     ],
     [
       '{ alphs: { column: solved, from: 0.5, to: 1, within: 0.02 } }',
-      ['fixed.alpha: missing', 'search.alphs: unknown parameter of toy, did you mean alpha?'],
+      ['search.alphs: unknown parameter of toy, did you mean alpha?'],
     ],
     [
       '{ learner: { column: solved, from: 0.5, to: 1, within: 0.02 } }',
@@ -216,7 +217,7 @@ ${search}`),
     ['', 'null : got an empty file, expected a map with the key experiment'],
     ['- a', 'null : got a list, expected a map with the key experiment'],
     ['experiment: toy\nfixed: { learner: slow', '2:23 : YAML: '],
-    ['experiment: toy\nseed: 1\nseed: 2', '3:1 : YAML: Map keys must be unique'],
+    ['experiment: toy\nseed: 1\nseed: 2', '3:1 seed: stands a second time, first at 2:1: give it once'],
     ['experiment: toy\nseed: 9007199254740992', '2:7 seed: got 9007199254740992, expected an integer from 0 to'],
     ['experiment: toy\nsearch: {}', '2:9 search: got 0 parameters, expected one'],
     ['experiment: toy\nfixed: { lerner: slow }', '2:10 fixed.lerner: unknown parameter of toy, did you mean learner?'],
@@ -254,6 +255,58 @@ ${search}`),
     ['experiment: toy\nfixed: {learner: slow, size: 3}', 'null alpha: missing, expected a number above 0'],
   ])('of %j', (text, message) => {
     expect(faults(text).find((fault) => fault.startsWith(message))).toEqual(expect.any(String));
+  });
+
+  it.each([
+    ['a size that is none says nothing of loads', 'fixed: { learner: slow, size: big, alpha: 0.1 }', ['fixed.size']],
+    [
+      'a rule that is none says nothing of what rules need',
+      'fixed: { learner: slwo, size: 3, alpha: 1 }',
+      ['fixed.learner'],
+    ],
+    ['a misspelt name says nothing of a missing one', 'fixed: { lerner: slow, size: 3, alpha: 1 }', ['fixed.lerner']],
+    ['a seed out of range is told once', 'fixed: {learner: slow, size: 3, alpha: 1}\nseed: 9007199254740992', ['seed']],
+    [
+      'but what is wrong whatever was meant is told',
+      'fixed: { learner: slwo, weights: binray, levels: 4, size: 4, alpha: -1, states: 1.5 }',
+      ['fixed.learner', 'fixed.weights', 'fixed.alpha', 'fixed.states'],
+    ],
+  ])('one at a time: %s', (_, text, keys) => {
+    const demanding = {
+      ...toy,
+      check: (params: Params) =>
+        (params['alpha'] as number) * (params['size'] as number) < 0.5
+          ? [{ parameter: 'alpha', got: String(params['alpha']), expected: 'a pattern' }]
+          : [],
+    };
+    const read = (): unknown => parseSpec(`experiment: toy\n${text}`, { experiments: [demanding] });
+    expect(read).toThrow(SpecError);
+    try {
+      read();
+    } catch (error) {
+      expect((error as SpecError).problems.map(({ key }) => key)).toEqual(keys);
+    }
+  });
+
+  it('of a misspelt override say nothing of a missing parameter', () => {
+    expect(faults('{experiment: toy, fixed: {learner: fast, size: 3}}', 'alpa=1')).toEqual([
+      'alpa=1 alpa: unknown key, did you mean alpha?',
+    ]);
+  });
+
+  it('of an override that is given twice name both', () => {
+    expect(faults(good, 'levels=4', 'seed=1', 'levels=5')).toEqual([
+      'levels=4 levels: is given twice, levels=4 and levels=5: give one of them',
+    ]);
+    const flat = '{experiment: toy, fixed: {learner: fast, size: 3}}';
+    expect(faults(flat, 'alpha=1,2', 'fixed.alpha=4')).toHaveLength(1);
+  });
+
+  it('of a point beside a grid say why its values do not count', () => {
+    const text = '{experiment: toy, fixed: {size: 3}, grid: {alpha: [1]}, points: [{learner: fast, alpha: 1}]}';
+    expect(faults(text)).toEqual([
+      'null learner: missing, expected one of slow, fast; a point has it, but grid and zip make points of their own, completed by fixed',
+    ]);
   });
 
   it('of a point are located at the value that makes it wrong', () => {

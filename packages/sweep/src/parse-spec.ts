@@ -6,9 +6,9 @@ import { applyOverrides } from './apply-overrides.ts';
 import { parseCondition } from './condition.ts';
 import { SpecError, type SpecProblem } from './errors.ts';
 import { type GivenLimits, noLimits, readLimits } from './limits.ts';
-import { didYouMean, unknownName } from './nearest-name.ts';
+import { didYouMean, nearestName, unknownName } from './nearest-name.ts';
 import { show } from './parameter-values.ts';
-import { pointProblems } from './points.ts';
+import { checkPoints, type TrialMemory } from './points.ts';
 import { type Block, type Blocks, type Entry, readBlocks } from './read-blocks.ts';
 import { readSearch } from './read-search.ts';
 import type { Axes, ParsedSpec } from './spec.ts';
@@ -57,23 +57,24 @@ export function parseSpec(text: string, options: ParseOptions): ParsedSpec {
     problems.push({ where: argument?.text ?? null, key: pathText(at), message });
   });
   placed = overridden.placed;
-  const { data } = overridden;
+  const { data, misspelt } = overridden;
   checkShape(data, report);
   if (!definition) reportExperiment(named, experiments, report);
-  const blocks = definition ? readBlocks(data, definition, { where, spelling, report, files }) : noBlocks;
+  const blocks = definition ? readBlocks(data, definition, { where, spelling, report, files }, misspelt) : noBlocks;
   const namedFiles = fileEntries(blocks, definition);
   const conditions = (Array.isArray(data['when']) ? data['when'] : []).filter((entry) => typeof entry === 'string');
   const search = definition ? readSearch(data, definition, report) : null;
   const when = conditions.filter((condition, k) => checkCondition(condition, k, definition, search?.parameter, report));
 
-  const spec: ParsedSpec = {
+  /** The spec as one reading of its faulty values has it, the first for k = 0. */
+  const reading = (k: number): Omit<ParsedSpec, 'largest'> => ({
     name: typeof data['name'] === 'string' ? data['name'] : path ? basename(path, extname(path)) : 'sweep',
     seed: typeof data['seed'] === 'number' ? data['seed'] : 0,
     experiment: definition?.name ?? '',
-    fixed: Object.fromEntries(Object.entries(blocks.fixed).map(([name, [entry]]) => [name, (entry as Entry).value])),
-    grid: axesOf(blocks.grid),
-    zip: axesOf(blocks.zip),
-    points: blocks.points.map(axesOf),
+    fixed: Object.fromEntries(Object.entries(axesOf(blocks.fixed, k)).map(([name, [value]]) => [name, value as Value])),
+    grid: axesOf(blocks.grid, k),
+    zip: axesOf(blocks.zip, k),
+    points: blocks.points.map((point) => axesOf(point, k)),
     when,
     search,
     replicates: typeof data['replicates'] === 'number' ? data['replicates'] : 1,
@@ -85,18 +86,41 @@ export function parseSpec(text: string, options: ParseOptions): ParsedSpec {
     module: isModule ? module : null,
     files: namedFiles.flatMap(({ value }) => namedFile(files, value)),
     locate: (block, parameter, value) => {
-      if (parameter !== search?.parameter) return locateEntry(blocks, block, parameter, value);
+      if (parameter !== search?.parameter) return locateEntry(blocks, block, parameter, value, k);
       const at: Path = ['search', parameter, value === search.from ? 'from' : 'to'];
       return { where: where(at), key: pathText(at), recovered: false };
     },
-  };
+  });
   // A searched parameter that could not be read is no missing one.
-  const faulty = search === null && isRecord(data['search']) ? Object.keys(data['search']) : [];
+  const names = Object.keys(definition?.parameters ?? {});
+  const searched = search === null && isRecord(data['search']) ? Object.keys(data['search']) : [];
+  const faulty = searched.flatMap((name) => [name, nearestName(name, names) ?? name]);
   // Without its file little is known of a point.
-  const isUnread = namedFiles.some(({ recovered }) => recovered);
-  if (definition && !isUnread) problems.push(...pointProblems(spec).filter(({ key }) => !faulty.includes(key)));
+  const isUnread = namedFiles.some(({ standIns }) => standIns.length > 0);
+  let largest: TrialMemory | null = null;
+  if (definition && !isUnread) {
+    const readings = allEntries(blocks).reduce((most, { standIns }) => Math.max(most, standIns.length), 1);
+    const checked = checkPoints(reading(0));
+    largest = checked.largest;
+    const found = commonProblems(checked.problems, readings, (k) => checkPoints(reading(k)).problems);
+    problems.push(...found.filter(({ key }) => !faulty.includes(key)));
+  }
   if (problems.length > 0) throw new SpecError(file, inOrder(problems));
-  return spec;
+  return { ...reading(0), largest };
+}
+
+/** What is wrong in every reading of the faulty values: what is wrong in some may follow from a value that nobody meant. */
+function commonProblems(
+  first: readonly SpecProblem[],
+  readings: number,
+  problemsOf: (k: number) => readonly SpecProblem[],
+): readonly SpecProblem[] {
+  let common = first;
+  for (let k = 1; k < readings && common.length > 0; k++) {
+    const found = problemsOf(k);
+    common = common.filter(({ key, message }) => found.some((other) => other.key === key && other.message === message));
+  }
+  return common;
 }
 
 const noBlocks: Blocks = { fixed: {}, grid: {}, zip: {}, points: [] };
@@ -133,6 +157,10 @@ function checkCondition(
   }
 }
 
+function allEntries({ fixed, grid, zip, points }: Blocks): readonly Entry[] {
+  return [fixed, grid, zip, ...points].flatMap((block) => Object.values(block).flat());
+}
+
 /** Every file that the parameters name, once. */
 function fileEntries({ fixed, grid, zip, points }: Blocks, definition: Experiment | undefined): Entry[] {
   const entries = [fixed, grid, zip, ...points].flatMap((block) =>
@@ -146,19 +174,33 @@ function namedFile(files: SpecFiles, sha256: Value): SpecFile[] {
   return [];
 }
 
-function locateEntry(blocks: Blocks, block: number, parameter: string, value: Value | undefined): Entry | null {
+function locateEntry(
+  blocks: Blocks,
+  block: number,
+  parameter: string,
+  value: Value | undefined,
+  k: number,
+): { readonly where: string | null; readonly key: string; readonly recovered: boolean } | null {
   const { fixed, grid, zip, points } = blocks;
   const own = block < 0 ? [grid, zip] : [points[block] ?? {}];
   for (const section of [fixed, ...own]) {
     const entries = section[parameter] ?? [];
-    const same = entries.find((entry) => JSON.stringify(entry.value) === JSON.stringify(value));
-    if (entries.length > 0) return same ?? (entries[0] as Entry);
+    const same = entries.find((entry) => JSON.stringify(valueIn(entry, k)) === JSON.stringify(value));
+    const found = same ?? entries[0];
+    if (found) return { where: found.where, key: found.key, recovered: found.standIns.length > 0 };
   }
   return null;
 }
 
-function axesOf(block: Block): Axes {
-  return Object.fromEntries(Object.entries(block).map(([name, entries]) => [name, entries.map(({ value }) => value)]));
+/** Of a faulty one, the stand-in of the reading `k`. */
+function valueIn({ value, standIns }: Entry, k: number): Value {
+  return standIns.length === 0 ? value : (standIns[k % standIns.length] as Value);
+}
+
+function axesOf(block: Block, k: number): Axes {
+  return Object.fromEntries(
+    Object.entries(block).map(([name, entries]) => [name, entries.map((entry) => valueIn(entry, k))]),
+  );
 }
 
 /** By line and column; what has neither comes last. */

@@ -1,5 +1,4 @@
 /** Faults that only show in combination: required parameters left out, and what the experiment's `check` refuses. */
-import { totalmem } from 'node:os';
 import type { Params } from '@fewbits/dataset/columns';
 import { parseCondition } from './condition.ts';
 import type { SpecProblem } from './errors.ts';
@@ -11,8 +10,20 @@ import { latticeOf } from './search-setting.ts';
 import type { ParsedSpec } from './spec.ts';
 import { factsOf } from './spec-files.ts';
 
-/** Every fault once, located at the value that makes it. */
-export function pointProblems(spec: ParsedSpec): SpecProblem[] {
+/** What one trial takes, by what its experiment declares. */
+export interface TrialMemory {
+  readonly bytes: number;
+  readonly params: Params;
+}
+
+export interface CheckedPoints {
+  /** Every fault once, located at the value that makes it. */
+  readonly problems: readonly SpecProblem[];
+  /** The trial that takes most, of those without a fault; null where nothing is declared. */
+  readonly largest: TrialMemory | null;
+}
+
+export function checkPoints(spec: Omit<ParsedSpec, 'largest'>): CheckedPoints {
   const { definition } = spec;
   const facts = factsOf(spec.files);
   const problems = new Map<string, SpecProblem>();
@@ -22,7 +33,7 @@ export function pointProblems(spec: ParsedSpec): SpecProblem[] {
   const conditions = spec.when.map(parseCondition);
   const complete = completer(definition.parameters, facts);
   const space = pointSpace(spec);
-  const machineBytes = totalmem();
+  let largest: TrialMemory | null = null;
   for (let index = 0; index < space.size; index++) {
     const { given, block } = space.at(index);
     for (const ends of searchedEnds(spec.search)) {
@@ -36,16 +47,17 @@ export function pointProblems(spec: ParsedSpec): SpecProblem[] {
         continue;
       }
       for (const problem of cellProblems(spec, params)) add(problem);
-      const bytes = definition.memory?.(params) ?? 0;
-      if (bytes > machineBytes) add({ where: null, key: '', message: memoryMessage(bytes, machineBytes, params) });
-      for (const { parameter, got, expected } of definition.check?.(params, facts) ?? []) {
+      const faults = definition.check?.(params, facts) ?? [];
+      for (const { parameter, got, expected } of faults) {
         const place = spec.locate(block, parameter, params[parameter]);
         if (place?.recovered) continue;
         add({ where: place?.where ?? null, key: place?.key ?? parameter, message: `got ${got}, expected ${expected}` });
       }
+      const bytes = faults.length === 0 ? (definition.memory?.(params) ?? 0) : 0;
+      if (bytes > (largest?.bytes ?? 0)) largest = { bytes, params };
     }
   }
-  return [...problems.values()];
+  return { problems: [...problems.values()], largest };
 }
 
 /** A searched parameter at both ends of its range; once nothing without a search. */
@@ -54,7 +66,10 @@ function searchedEnds(search: SpecSearch | null): readonly Params[] {
 }
 
 /** Whether there is something to search in this cell. */
-function cellProblems({ search, definition }: ParsedSpec, params: Params): SpecProblem[] {
+function cellProblems(
+  { search, definition }: Pick<ParsedSpec, 'search' | 'definition'>,
+  params: Params,
+): SpecProblem[] {
   if (!search) return [];
   const key = `search.${search.parameter}`;
   if (params[search.parameter] === undefined)
@@ -77,19 +92,17 @@ function cellProblems({ search, definition }: ParsedSpec, params: Params): SpecP
   }
 }
 
-function memoryMessage(bytes: number, machineBytes: number, params: Params): string {
-  const gigabytes = (count: number): string => `${(count / 1e9).toPrecision(3)} GB`;
-  const sizes = Object.entries(params).filter(([, value]) => typeof value === 'number');
-  const where = sizes.map(([name, value]) => `${name} ${value}`).join(', ');
-  return `a trial with ${where} takes about ${gigabytes(bytes)}, this machine has ${gigabytes(machineBytes)}`;
-}
-
-function missingProblem(spec: ParsedSpec, name: string, block: number): SpecProblem {
+function missingProblem(spec: Omit<ParsedSpec, 'largest'>, name: string, block: number): SpecProblem {
   const declaration = spec.definition.parameters[name];
   const expected = declaration ? describeType(declaration) : '';
   // A value in grid or zip does not reach a point: the commonest reason for this fault.
   const elsewhere = block >= 0 && (name in spec.grid || name in spec.zip);
-  const hint = elsewhere ? '; points are completed by fixed, not by grid or zip' : '';
+  const inPoints = block < 0 && spec.points.some((point) => name in point);
+  const hint = elsewhere
+    ? '; points are completed by fixed, not by grid or zip'
+    : inPoints
+      ? '; a point has it, but grid and zip make points of their own, completed by fixed'
+      : '';
   const key = block < 0 ? name : `points[${block}].${name}`;
   return { where: null, key, message: `missing, expected ${expected}${hint}` };
 }

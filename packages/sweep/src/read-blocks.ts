@@ -2,17 +2,19 @@
 import type { ParameterDeclaration, Value } from '@fewbits/dataset/columns';
 import type { Experiment } from '@fewbits/experiments';
 import { evaluateFunction, isFunctionCall } from './axis-functions.ts';
-import { didYouMean } from './nearest-name.ts';
+import { didYouMean, nearestName } from './nearest-name.ts';
 import { valueFault } from './parameter-values.ts';
 import type { SpecFiles } from './spec-files.ts';
 import { isRecord, type Path, pathText, type Report } from './spec-source.ts';
 
-/** One value of an axis, where it was written, and whether it stands in for a faulty one. */
+/** One value of an axis, and where it was written. */
 export interface Entry {
+  /** Where it is faulty, the first of `standIns`. */
   readonly value: Value;
   readonly where: string | null;
   readonly key: string;
-  readonly recovered: boolean;
+  /** Allowed values that it may have been meant to be, when it is faulty; empty when it is sound. */
+  readonly standIns: readonly Value[];
 }
 
 export type Block = Readonly<Record<string, readonly Entry[]>>;
@@ -33,9 +35,19 @@ export interface Reading {
   readonly files: SpecFiles;
 }
 
-/** Faults are reported; a faulty value is replaced by an allowed one, so that what depends on it can be checked too. */
-export function readBlocks(data: Readonly<Record<string, unknown>>, definition: Experiment, reading: Reading): Blocks {
+/**
+ * Faults are reported; a faulty value is replaced by allowed ones, so that what depends on it can be checked too. So is one that
+ * was given under a misspelt name: it is no missing one. `misspelt`: names known to be so.
+ */
+export function readBlocks(
+  data: Readonly<Record<string, unknown>>,
+  definition: Experiment,
+  given: Reading,
+  misspelt: readonly string[],
+): Blocks {
   const list: readonly unknown[] = Array.isArray(data['points']) ? data['points'] : [];
+  const unknown = [...misspelt];
+  const reading = { ...given, unknown: (name: string) => unknown.push(name) };
   const blocks = {
     fixed: readBlock(data['fixed'], ['fixed'], definition, reading),
     grid: readBlock(data['grid'], ['grid'], definition, reading),
@@ -46,10 +58,27 @@ export function readBlocks(data: Readonly<Record<string, unknown>>, definition: 
   };
   reportRepeated(blocks, list, reading.report);
   reportUnequal(blocks.zip, reading.report);
-  return blocks;
+  return { ...blocks, fixed: { ...meant(unknown, blocks, definition, reading), ...blocks.fixed } };
 }
 
-function readBlock(section: unknown, path: Path, definition: Experiment, reading: Reading): Block {
+/** The parameters that misspelt names must have meant, where nothing else gives them. */
+function meant(unknown: readonly string[], blocks: Blocks, { parameters }: Experiment, reading: Reading): Block {
+  const { fixed, grid, zip, points } = blocks;
+  const isGiven = (name: string): boolean => [fixed, grid, zip, ...points].some((block) => Object.hasOwn(block, name));
+  const names = unknown.flatMap((name) => nearestName(name, Object.keys(parameters)) ?? []);
+  return Object.fromEntries(
+    names
+      .filter((name) => !isGiven(name))
+      .map((name) => [name, [standIn(parameters[name] as ParameterDeclaration, ['fixed', name], reading)]]),
+  );
+}
+
+interface NotingReading extends Reading {
+  /** Note a name that is no parameter's. */
+  readonly unknown: (name: string) => void;
+}
+
+function readBlock(section: unknown, path: Path, definition: Experiment, reading: NotingReading): Block {
   if (!isRecord(section)) return {};
   const { name: experiment, parameters } = definition;
   const block: Record<string, Entry[]> = {};
@@ -62,6 +91,7 @@ function readBlock(section: unknown, path: Path, definition: Experiment, reading
     } else {
       const hint = didYouMean(name, Object.keys(parameters));
       reading.report([...path, name], `unknown parameter of ${experiment}${hint}`, 'key');
+      reading.unknown(name);
     }
   }
   return block;
@@ -117,11 +147,11 @@ function readAxis(
 }
 
 function readValue(item: unknown, at: Path, declaration: ParameterDeclaration, reading: Reading): Entry {
-  const isText = declaration.type === 'string' && typeof item !== 'string';
+  const isText = declaration.type === 'string' && ['number', 'boolean'].includes(typeof item);
   const value = isText ? (reading.spelling(at) ?? item) : item;
   const fault = valueFault(declaration, value);
   if (fault === null && declaration.file) return readFileName(value as string, at, reading);
-  if (fault === null) return { value: value as Value, where: reading.where(at), key: pathText(at), recovered: false };
+  if (fault === null) return { value: value as Value, where: reading.where(at), key: pathText(at), standIns: [] };
   reading.report(at, fault);
   return standIn(declaration, at, reading);
 }
@@ -130,18 +160,25 @@ function readValue(item: unknown, at: Path, declaration: ParameterDeclaration, r
 function readFileName(given: string, at: Path, reading: Reading): Entry {
   const file = reading.files.get(given);
   if (file !== undefined && 'sha256' in file)
-    return { value: file.sha256, where: reading.where(at), key: pathText(at), recovered: false };
+    return { value: file.sha256, where: reading.where(at), key: pathText(at), standIns: [] };
   const unread = ['is a file, which must be read first: use loadSpec instead of parseSpec'];
   for (const fault of file ?? unread) reading.report(at, `${given}: ${fault}`);
-  return { value: '', where: reading.where(at), key: pathText(at), recovered: true };
+  return { value: '', where: reading.where(at), key: pathText(at), standIns: [''] };
 }
 
+/** Numbers of which at least one is what a usual parameter might have been meant to be. */
+const usual = [1, 0.5, 0.1, 0.01, 0, 2, 3, 10, 101, 1000, 100_001] as const;
+
 function standIn(declaration: ParameterDeclaration, at: Path, reading: Reading): Entry {
-  const { type, values, min, exclusiveMin } = declaration;
-  const number = min ?? (exclusiveMin === undefined ? 1 : exclusiveMin + 0.5);
-  const byType = type === 'bool' ? false : type.endsWith('[]') ? [number] : number;
-  const value = declaration.default ?? values?.[0] ?? byType;
-  return { value, where: reading.where(at), key: pathText(at), recovered: true };
+  const { type, values = [], min, exclusiveMin, default: fallback } = declaration;
+  const numbers = [min ?? (exclusiveMin ?? 0.5) + 0.5, ...usual];
+  const isList = type.endsWith('[]');
+  const byType = isList ? numbers.map((number) => [number]) : type === 'bool' ? [false, true] : numbers;
+  const candidates: readonly Value[] = [...(fallback === undefined ? [] : [fallback]), ...values, ...byType];
+  const standIns = candidates.filter((value) => valueFault(declaration, value) === null);
+  // A text can be anything; bounds may leave out all usual numbers.
+  const [value = type === 'string' ? '' : (byType[0] as Value)] = standIns;
+  return { value, where: reading.where(at), key: pathText(at), standIns: standIns.length > 0 ? standIns : [value] };
 }
 
 function reportRepeated({ fixed, grid, zip }: Blocks, points: readonly unknown[], report: Report): void {

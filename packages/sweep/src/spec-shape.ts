@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseBytes, parseDuration, parseTimes } from './limits.ts';
 import { didYouMean } from './nearest-name.ts';
 import { show } from './parameter-values.ts';
-import { isRecord, type Path, type Report } from './spec-source.ts';
+import { isRecord, type Path, pathText, type Report } from './spec-source.ts';
 
 const value = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]);
 const axes = z.record(z.string(), z.union([value, z.array(z.union([value, z.array(z.number())]))]));
@@ -122,9 +122,13 @@ export function shapeSchema(): Record<string, unknown> {
 
 /** Report every key that is unknown and every value of the wrong kind; inside the axes the declarations say more. */
 export function checkShape(data: Readonly<Record<string, unknown>>, report: Report): void {
+  const told = new Set<string>();
   for (const issue of shape.safeParse(data).error?.issues ?? []) {
     const path = issue.path as Path;
     const [head] = path;
+    // One value can break several rules: 2^53 is no safe integer, and above the largest.
+    if (issue.code !== 'unrecognized_keys' && told.has(pathText(path))) continue;
+    told.add(pathText(path));
     if (issue.code === 'unrecognized_keys') {
       const type = typeAt(path);
       const known = type instanceof z.ZodObject ? Object.keys(type.shape) : [];

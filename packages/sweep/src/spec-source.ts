@@ -1,7 +1,8 @@
 /** The text of a spec as data, with the place each value was written: a line and column, or an argument. */
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { SpecProblem } from './errors.ts';
 import { type Override, parseOverride } from './overrides.ts';
+import { show } from './parameter-values.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -26,13 +27,21 @@ export interface SpecSource {
 export function readSource(text: string, overrides: readonly string[], problems: SpecProblem[]): SpecSource {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
+  const position = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${line}:${col}`;
+  };
   for (const error of document.errors) {
-    const { line, col } = error.linePos?.[0] ?? lines.linePos(error.pos[0]);
-    problems.push({ where: `${line}:${col}`, key: '', message: `YAML: ${error.message.split(/ at line |\n/)[0]}` });
+    const [offset] = error.pos;
+    const key = error.code === 'DUPLICATE_KEY' ? repeatedKey(document, offset) : null;
+    const message = key
+      ? `stands a second time, first at ${position(key.first)}: give it once`
+      : `YAML: ${error.message.split(/ at line |\n/)[0]}`;
+    problems.push({ where: position(offset), key: key?.name ?? '', message });
   }
   const data: unknown = document.errors.length > 0 ? {} : document.toJS();
   if (document.errors.length === 0 && !isRecord(data)) {
-    const got = data === null ? 'an empty file' : Array.isArray(data) ? 'a list' : `"${String(data)}"`;
+    const got = data === null ? 'an empty file' : Array.isArray(data) ? 'a list' : show(data);
     problems.push({ where: null, key: '', message: `got ${got}, expected a map with the key experiment` });
   }
   const parsed: Override[] = [];
@@ -43,10 +52,6 @@ export function readSource(text: string, overrides: readonly string[], problems:
       problems.push({ where: argument, key: '', message: (error as Error).message });
     }
   }
-  const position = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${line}:${col}`;
-  };
   return {
     data: isRecord(data) ? data : {},
     overrides: parsed,
@@ -70,6 +75,20 @@ export function readSource(text: string, overrides: readonly string[], problems:
       return null;
     },
   };
+}
+
+/** The key that stands at `offset` and before it in the same map. */
+function repeatedKey(document: Document, offset: number): { readonly name: string; readonly first: number } | null {
+  let found: { readonly name: string; readonly first: number } | null = null;
+  visit(document, {
+    Map(_, { items }) {
+      const keys = items.flatMap(({ key }) => (isScalar(key) && key.range ? [{ key, at: key.range[0] }] : []));
+      const second = keys.find(({ at }) => at === offset);
+      const first = keys.find(({ key, at }) => at < offset && key.value === second?.key.value);
+      if (second && first) found = { name: String(second.key.value), first: first.at };
+    },
+  });
+  return found;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -5,6 +5,7 @@ import type { Params, Value } from '@fewbits/dataset/columns';
 import type { Experiment } from '@fewbits/experiments';
 import { canonicalJson } from './canonical-json.ts';
 import { type Limits, writeLimits } from './limits.ts';
+import type { TrialMemory } from './points.ts';
 import { type SpecSearch, writeSearch } from './read-search.ts';
 import type { SpecFile } from './spec-files.ts';
 import type { SpecModule } from './spec-module.ts';
@@ -45,6 +46,8 @@ export interface ParsedSpec extends SweepSpec {
   readonly module: SpecModule | null;
   /** The files that its parameters name; the values themselves are their SHA-256. */
   readonly files: readonly SpecFile[];
+  /** The trial that takes most memory; null where its experiment declares none. What a machine has of it is asked at the start. */
+  readonly largest: TrialMemory | null;
   /**
    * Where a parameter's value was written, for faults that show only in combination: `line:column` or the argument,
    * and the key by path. `block` is an index into `points`, or −1 for grid and zip. `recovered`: the value stands in

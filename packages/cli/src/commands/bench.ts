@@ -12,11 +12,12 @@ export const bench: CommandModule<object, BenchArguments> = {
   builder: (yargs) =>
     yargs
       .positional('what', { type: 'string', array: true, describe: 'kernels (all), or orchestrator' })
-      .option('rounds', { type: 'number', default: 9, requiresArg: true, describe: 'paired rounds' })
+      .option('rounds', { default: 9, requiresArg: true, describe: 'paired rounds' })
       .option('json', { type: 'boolean', default: false, describe: 'one JSON document on stdout' }),
-  handler: async ({ what = [], rounds, json }) => {
-    const [{ UsageError, unknownName }, { kernels }] = await Promise.all([
+  handler: async ({ what = [], rounds: asked, json }) => {
+    const [{ UsageError, unknownName }, { integerOption }, { kernels }] = await Promise.all([
       import('@fewbits/sweep'),
+      import('../integer-option.ts'),
       import('../bench/kernels.ts'),
     ]);
     const names = kernels.map(({ name }) => name);
@@ -27,9 +28,7 @@ export const bench: CommandModule<object, BenchArguments> = {
     }
     const isOrchestrator = what.includes('orchestrator');
     if (isOrchestrator && what.length > 1) throw new UsageError('bench: orchestrator is measured by itself');
-    if (!(Number.isInteger(rounds) && rounds >= 1)) {
-      throw new UsageError(`--rounds: got ${rounds}, expected an integer from 1`);
-    }
+    const rounds = integerOption('rounds', asked, 1);
     const { event, note, printJson } = await import('../print.ts');
     const say = (text: string): void => (json ? event('progress', { text }) : note(text));
     if (isOrchestrator) {

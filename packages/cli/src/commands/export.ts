@@ -37,6 +37,24 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
     }
     const bytes = await exportTable(existingRun(fromCommandLine(dir)).table(table), format);
     if (output === undefined) process.stdout.write(bytes);
-    else writeFileAtomic(fromCommandLine(output), bytes);
+    else {
+      try {
+        writeFileAtomic(fromCommandLine(output), bytes);
+      } catch (error) {
+        const reason = unwritable[(error as NodeJS.ErrnoException).code ?? ''];
+        throw reason ? new UsageError(`-o ${output} cannot be written: ${reason}`, { cause: error }) : error;
+      }
+    }
   },
+};
+
+/** Faults of the path that was given; any other is one of the machine. */
+const unwritable: Readonly<Record<string, string>> = {
+  ENOENT: 'no such folder',
+  ENOTDIR: 'part of its path is no folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'read-only file system',
+  ENAMETOOLONG: 'the name is too long',
 };

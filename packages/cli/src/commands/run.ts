@@ -4,7 +4,7 @@ interface RunArguments {
   spec: string;
   overrides: string[] | undefined;
   out: string | undefined;
-  jobs: number | undefined;
+  jobs: unknown;
   'dry-run': boolean;
   'fail-fast': boolean;
   budget: string | undefined;
@@ -25,7 +25,6 @@ export const run: CommandModule<object, RunArguments> = {
       })
       .option('jobs', {
         alias: 'j',
-        type: 'number',
         requiresArg: true,
         describe: "worker threads [default: the machine's parallelism]",
       })
@@ -44,24 +43,24 @@ export const run: CommandModule<object, RunArguments> = {
       .example('$0 run sweeps/few-bits.yaml', 'the main sweep: capacity against bits')
       .example('$0 run sweeps/few-bits.yaml size=1001 --out runs/n1001', 'the same for N = 1001'),
   handler: async ({ spec: path, overrides = [], ...options }) => {
-    const [{ parseDuration, UsageError }, { readSpec }, { fromCommandLine }] = await Promise.all([
-      import('@fewbits/sweep'),
-      import('../read-spec.ts'),
-      import('../paths.ts'),
-    ]);
-    const { jobs } = options;
-    if (jobs !== undefined && !(Number.isInteger(jobs) && jobs >= 1 && jobs <= 1024)) {
-      throw new UsageError(`--jobs: got ${jobs}, expected an integer from 1 to 1024`);
-    }
+    const [{ checkMemory, parseDuration, UsageError }, { readSpec }, { fromCommandLine }, { integerOption }] =
+      await Promise.all([
+        import('@fewbits/sweep'),
+        import('../read-spec.ts'),
+        import('../paths.ts'),
+        import('../integer-option.ts'),
+      ]);
+    const jobs = options.jobs === undefined ? undefined : integerOption('jobs', options.jobs, 1, 1024);
     const budget = options.budget === undefined ? null : parseDuration(options.budget);
     if (options.budget !== undefined && budget === null) {
       throw new UsageError(`--budget: got ${options.budget}, expected a time, e.g. 2h, 30min or 500s`);
     }
     const spec = await readSpec(path, overrides);
+    checkMemory(spec);
     const out = fromCommandLine(options.out ?? `runs/${spec.name}`);
     if (options['dry-run']) {
       const { printPlan } = await import('../print-plan.ts');
-      await printPlan(spec, out, options);
+      await printPlan(spec, out, { jobs, json: options.json });
     } else {
       const { executeRun } = await import('../execute-run.ts');
       const how = { jobs, budget, failFast: options['fail-fast'], json: options.json };
