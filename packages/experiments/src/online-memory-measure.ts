@@ -5,7 +5,7 @@
  * half-integers, so that the result is the same bits. Standard errors come from the means of the cells.
  */
 import type { Population } from '@fewbits/models';
-import type { KeptEvents } from './online-memory-schedule.ts';
+import { type KeptEvents, SLICE } from './online-memory-schedule.ts';
 import { BLOCK, firstBlockOf, runOf, type Setting } from './online-memory-setting.ts';
 
 /** Sums of one group of synapses, by run of stops. */
@@ -18,9 +18,6 @@ export interface GroupSums {
   /** What the model counts after the burn-in. */
   readonly counts: Readonly<Record<string, number>>;
 }
-
-/** Events between two looks at the clock. */
-const SLICE = 2 ** 16;
 
 /**
  * `kept`: what `keptEvents` says for this setting. `key`: of the whole population, 4 words. An aborted call throws
@@ -65,30 +62,15 @@ function followPart(
   { overlaps, squares }: Pick<GroupSums, 'overlaps' | 'squares'>,
   signal: AbortSignal,
 ): void {
-  const { ages, schedule } = setting;
-  const { rowWords } = population;
-  const rows = new Uint32Array(kept.events.length * rowWords);
-  const patterns = new Uint32Array(ages.length * rowWords);
+  const { ages } = setting;
   const found = new Float64Array(ages.length);
   const moments = new Float64Array(2);
-  let now = 0;
-  let next = 0;
-  for (let stop = 0; stop < schedule.stops; stop++) {
-    for (const until = schedule.stopAt(stop); now < until; ) {
-      const slice = Math.min(SLICE, until - now);
-      const first = next;
-      while (next < kept.events.length && (kept.events[next] as number) <= now + slice) next++;
-      const keep = Int32Array.from(kept.events.subarray(first, next), (event) => event - now);
-      if (signal.aborted) throw signal.reason;
-      population.update(slice, keep, rows.subarray(first * rowWords, next * rowWords));
-      now += slice;
-    }
-    for (let a = 0; a < ages.length; a++) {
-      const row = (kept.rows[stop * ages.length + a] as number) * rowWords;
-      const to = a * rowWords;
-      for (let word = 0; word < rowWords; word++) patterns[to + word] = rows[row + word] as number;
-    }
-    population.overlap(patterns, found);
+  population.reserve(kept.events.length);
+  for (const { events, keep, first, stop } of kept.slices) {
+    if (signal.aborted) throw signal.reason;
+    population.record(events, keep, first);
+    if (stop === null) continue;
+    population.recall(kept.rows.subarray(stop * ages.length, (stop + 1) * ages.length), found);
     population.moments(moments);
     const run = runOf(setting, stop);
     for (let a = 0; a < ages.length; a++) {

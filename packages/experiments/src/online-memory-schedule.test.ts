@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keptEvents, schedule } from './online-memory-schedule.ts';
+import { keptEvents, SLICE, schedule } from './online-memory-schedule.ts';
 
 describe('the schedule of stops', () => {
   it('keeps each event once, and reads at every stop one memory of every age', () => {
@@ -14,10 +14,21 @@ describe('the schedule of stops', () => {
         fc.double({ min: 0, max: 0.99, noNaN: true }),
         (list, tracked, r) => {
           const plan = schedule(list.at(-1) ?? 0, tracked, r);
-          const { events, rows } = keptEvents(plan, list);
+          const { events, rows, slices } = keptEvents(plan, list);
           expect([...events]).toEqual([...new Set(events)].sort((a, b) => a - b));
           expect(events[0]).toBeGreaterThanOrEqual(1);
           expect(events.at(-1)).toBeLessThanOrEqual(plan.events);
+          let now = 0;
+          let known = 0;
+          let stops = 0;
+          for (const { events: length, keep, first, stop } of slices) {
+            expect(first).toBe(known);
+            expect(Array.from(keep, (event) => now + event)).toEqual([...events.subarray(first, first + keep.length)]);
+            now += length;
+            known += keep.length;
+            if (stop !== null) expect([stop, now]).toEqual([stops++, plan.stopAt(stop)]);
+          }
+          expect([now, known, stops]).toEqual([plan.events, events.length, tracked]);
           for (let stop = 0; stop < tracked; stop++) {
             list.forEach((age, a) => {
               expect(plan.stopAt(stop) - (events[rows[stop * list.length + a] as number] as number)).toBe(age);
@@ -26,6 +37,15 @@ describe('the schedule of stops', () => {
         },
       ),
     );
+  });
+
+  it('cuts what lies before the first stop into slices', () => {
+    const { slices } = keptEvents(schedule(2 * SLICE, 1, 0), [1, 2 * SLICE]);
+    expect(slices.map(({ events, keep, first, stop }) => [events, [...keep], first, stop])).toEqual([
+      [SLICE, [1], 0, null],
+      [SLICE, [SLICE], 1, null],
+      [1, [], 2, 0],
+    ]);
   });
 
   it('parts the stops by whole cycles of 16 events, and by five correlation times', () => {

@@ -34,15 +34,52 @@ export interface KeptEvents {
   readonly events: Float64Array;
   /** Index into `events`, P × ages, row-major. */
   readonly rows: Int32Array;
+  /** All events of the run in pieces that end at the stops, and in between where that is too long. */
+  readonly slices: readonly Slice[];
 }
 
-export function keptEvents({ stops, stopAt }: Schedule, ages: readonly number[]): KeptEvents {
+/** Events between two looks at the clock. */
+export interface Slice {
+  readonly events: number;
+  /** Those of them to keep, numbered from 1. */
+  readonly keep: Int32Array;
+  /** Index into `KeptEvents.events` of the first of these. */
+  readonly first: number;
+  /** Number of the stop at its end; null where it ends at none. */
+  readonly stop: number | null;
+}
+
+/** Events of a slice at most. */
+export const SLICE: number = 2 ** 16;
+
+export function keptEvents(plan: Schedule, ages: readonly number[]): KeptEvents {
+  const { stops, stopAt } = plan;
   const wanted = new Float64Array(stops * ages.length);
   for (let stop = 0; stop < stops; stop++) {
     for (let a = 0; a < ages.length; a++) wanted[stop * ages.length + a] = stopAt(stop) - (ages[a] as number);
   }
   const events = wanted.toSorted().filter((event, k, all) => k === 0 || event !== all[k - 1]);
-  return { events, rows: Int32Array.from(wanted, (event) => indexOf(events, event)) };
+  const rows = Int32Array.from(wanted, (event) => indexOf(events, event));
+  return { events, rows, slices: slicesOf(plan, events) };
+}
+
+function slicesOf({ stops, stopAt }: Schedule, kept: Float64Array): Slice[] {
+  const slices: Slice[] = [];
+  let now = 0;
+  let first = 0;
+  for (let stop = 0; stop < stops; stop++) {
+    for (const until = stopAt(stop); now < until; ) {
+      const events = Math.min(SLICE, until - now);
+      let next = first;
+      while (next < kept.length && (kept[next] as number) <= now + events) next++;
+      const begin = now;
+      const keep = Int32Array.from(kept.subarray(first, next), (event) => event - begin);
+      now += events;
+      slices.push({ events, keep, first, stop: now === until ? stop : null });
+      first = next;
+    }
+  }
+  return slices;
 }
 
 function indexOf(sorted: Float64Array, value: number): number {

@@ -129,16 +129,16 @@ function task({ size, correlation, ages, tracked }: Params): Params {
 function cost(params: Params): number {
   const { model, size, realised, ages, tracked, burnIn, schedule } = settingOf(params);
   const update = model.cost(params, realised);
-  // Reading a synapse in one pattern, with its share of keeping and handing over the pattern.
-  const read = update < 1 ? 0.5 : 1;
+  // Reading a synapse in one pattern, with its share of keeping it.
+  const read = update < 1 ? 0.15 : 1;
   const each = update * (burnIn + schedule.events) + read * ages.length * tracked + 2000;
   return 1e-6 * size * each + 50;
 }
 
-/** One part at a time: state, kept memories (twice while they are copied out of the kernel) and their schedule. */
+/** One part at a time: state, kept memories and their schedule. */
 function memory(params: Params): number {
   const { model, size, ages, tracked, partBlocks } = settingOf(params);
   const synapses = Math.min(size, BLOCK * partBlocks);
   const kept = ages.length * tracked;
-  return synapses * model.bytes(params) + BLOCK * partBlocks * ((2 * kept) / 8 + ages.length / 4) + 28 * kept;
+  return synapses * model.bytes(params) + BLOCK * partBlocks * (kept / 8) + 32 * kept;
 }

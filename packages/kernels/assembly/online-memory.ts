@@ -8,9 +8,9 @@ import { stepCounters } from './bounded-counter';
 import { flushMarkers, stepMarkers } from './direction-marker';
 import { flushResets, stepResets } from './partial-reset';
 import { fillCoins, fillMarkov } from './random-events';
-import { common, countPlanes, distance, reaches } from './readout';
+import { common, countPlanes, distances, reaches } from './readout';
 
-export { common, distance };
+export { common, distances };
 
 /** Events drawn before they are applied; a multiple of 4. */
 const CHUNK: i32 = 64;

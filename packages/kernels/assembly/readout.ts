@@ -81,11 +81,40 @@ function widen(bytes: v128): v128 {
   return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
 }
 
+/** Scattered rows are touched so many rows before they are read, because each may lie outside the caches. */
+const AHEAD: i32 = 8;
+
 /**
- * sum over j < `digits` <= 5 of 2^j x (lanes where pattern and digit plane j differ), over `blocks` blocks of which only the
- * lanes of `mask` count in the last. Digit planes of a block lie at `counts` + block * `stride`. At most 31 a synapse.
+ * Of each of `count` rows of `row` bytes at `rows`: sum over j < `digits` <= 5 of 2^j x (lanes where row and digit plane j
+ * differ), over `blocks` blocks of which only the lanes of `mask` count in the last. `list`: numbers of the rows, 32 bits each; 0:
+ * all in order. Digit planes of a block lie at `counts` + block * `stride`. Results, 32 bits each, at `out`.
  */
-export function distance(
+export function distances(
+  rows: usize,
+  row: usize,
+  list: usize,
+  count: i32,
+  counts: usize,
+  stride: usize,
+  digits: i32,
+  blocks: i32,
+  mask: usize,
+  out: usize,
+): u32 {
+  let touched: u32 = 0;
+  for (let k = 0; k < count; k++) {
+    if (list != 0 && k + AHEAD < count) {
+      const later = rows + <usize>load<i32>(list + (<usize>(k + AHEAD) << 2)) * row;
+      touched ^= load<u32>(later) ^ load<u32>(later + ((row - 1) & 64));
+    }
+    const at = <usize>k << 2;
+    const number = list == 0 ? k : load<i32>(list + at);
+    store<u32>(out + at, distance(rows + <usize>number * row, counts, stride, digits, blocks, mask));
+  }
+  return touched;
+}
+
+function distance(
   pattern: usize,
   counts: usize,
   stride: usize,
@@ -97,16 +126,17 @@ export function distance(
   let block = 0;
   if (digits == 3) {
     // Two blocks are added as binary numbers, so that four population counts serve for six.
-    for (; block + 2 < blocks; block += 2) {
+    for (; block + 2 <= blocks; block += 2) {
+      const valid = block + 2 == blocks ? v128.load(mask) : i32x4.splat(-1);
       const p = v128.load(pattern);
       const r = v128.load(pattern, 16);
       const other = counts + stride;
       const x0 = v128.xor(p, v128.load(counts));
       const x1 = v128.xor(p, v128.load(counts, 16));
       const x2 = v128.xor(p, v128.load(counts, 32));
-      const y0 = v128.xor(r, v128.load(other));
-      const y1 = v128.xor(r, v128.load(other, 16));
-      const y2 = v128.xor(r, v128.load(other, 32));
+      const y0 = v128.and(v128.xor(r, v128.load(other)), valid);
+      const y1 = v128.and(v128.xor(r, v128.load(other, 16)), valid);
+      const y2 = v128.and(v128.xor(r, v128.load(other, 32)), valid);
       const c0 = v128.and(x0, y0);
       const h1 = v128.xor(x1, y1);
       const c1 = v128.or(v128.and(x1, y1), v128.and(h1, c0));

@@ -19,7 +19,7 @@ export interface KernelImplementation {
 export interface OnlineMemoryModule {
   update(...args: number[]): void;
   countSigns(...args: number[]): void;
-  distance(...args: number[]): number;
+  distances(...args: number[]): void;
   common(...args: number[]): number;
 }
 

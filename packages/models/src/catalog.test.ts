@@ -152,6 +152,11 @@ describe('the laws', () => {
       cheat((p) => ({ apply: (rows) => p.apply(rows.map((word) => ~word)) })),
       'does to a population what the events that it keeps do to its copy',
     ],
+    [
+      'recalls other events',
+      cheat((p) => ({ recall: (rows, out) => p.recall(rows.toReversed(), out) })),
+      'recalls the events that it records as it overlaps those that it keeps',
+    ],
     ['has more states than bits', cheat(() => ({}), { bits: () => 0 }), 'holds its states within the declared bits'],
     [
       'boasts',

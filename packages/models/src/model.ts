@@ -54,6 +54,12 @@ export interface Population {
    * are copied to the rows of `kept`. 0 to 2^30 events.
    */
   update(events: number, keep?: Int32Array, kept?: Uint32Array): void;
+  /** Room inside for `rows` rows of kept events, which are then read where they lie. What was there is lost. */
+  reserve(rows: number): void;
+  /** As `update`, but the events are kept in rows `row`, `row` + 1, … of that room. */
+  record(events: number, keep: Int32Array, row: number): void;
+  /** As `overlap`, of the patterns in these rows of that room. Length out = rows. */
+  recall(rows: Int32Array, out: Float64Array): void;
   /** As many given events as `inputs` has rows, instead of random ones. */
   apply(inputs: Uint32Array): void;
   /** `out`[r] = sum_i xi_i w_i for row r of `patterns`. Length out = rows. Exact. */

@@ -28,6 +28,8 @@ export function scalarPopulation(model: ScalarModel, options: PopulationOptions)
   const state = new Int32Array(size * variables);
   const xi = new Int8Array(CHUNK);
   const rows = new Uint32Array(CHUNK * rowWords);
+  /** Rows that are kept inside. */
+  let room = new Uint32Array(0);
   const stateWords = events.stateWords + coins.words.length + state.length;
 
   /** Rows `from` … `from + count - 1` of `inputs`. */
@@ -38,6 +40,31 @@ export function scalarPopulation(model: ScalarModel, options: PopulationOptions)
       coins.load(i);
       model.advance(state, i * variables, xi, count, coins);
       coins.store(i);
+    }
+  }
+
+  function update(count: number, keep: Int32Array, kept: Uint32Array): void {
+    checkUpdate(count, keep, kept, rowWords);
+    let next = 0;
+    for (let done = 0; done < count; ) {
+      const some = Math.min(CHUNK, count - done);
+      events.draw(some, rows);
+      for (; next < keep.length && keep[next] <= done + some; next++) {
+        const row = keep[next] - 1 - done;
+        kept.set(rows.subarray(row * rowWords, (row + 1) * rowWords), next * rowWords);
+      }
+      advance(rows, 0, some);
+      done += some;
+    }
+  }
+
+  /** Overlaps with the patterns that begin at words `first`. */
+  function overlaps(patterns: Uint32Array, first: Int32Array, out: Float64Array): void {
+    out.fill(0);
+    for (let i = 0; i < size; i++) {
+      const w = model.weight(state, i * variables);
+      const word = i >>> 5;
+      for (let k = 0; k < first.length; k++) out[k] += (patterns[first[k] + word] >>> (i & 31)) & 1 ? w : -w;
     }
   }
 
@@ -58,19 +85,18 @@ export function scalarPopulation(model: ScalarModel, options: PopulationOptions)
       events.writeLast(last);
       model.counts?.reset();
     },
-    update(count, keep = new Int32Array(0), kept = new Uint32Array(0)): void {
-      checkUpdate(count, keep, kept, rowWords);
-      let next = 0;
-      for (let done = 0; done < count; ) {
-        const some = Math.min(CHUNK, count - done);
-        events.draw(some, rows);
-        for (; next < keep.length && keep[next] <= done + some; next++) {
-          const row = keep[next] - 1 - done;
-          kept.set(rows.subarray(row * rowWords, (row + 1) * rowWords), next * rowWords);
-        }
-        advance(rows, 0, some);
-        done += some;
-      }
+    update: (count, keep = new Int32Array(0), kept = new Uint32Array(0)) => update(count, keep, kept),
+    reserve(count): void {
+      room = new Uint32Array(count * rowWords);
+    },
+    record: (count, keep, row) => update(count, keep, room.subarray(row * rowWords, (row + keep.length) * rowWords)),
+    recall(list, out): void {
+      demandLength('out', out, list.length);
+      overlaps(
+        room,
+        list.map((row) => row * rowWords),
+        out,
+      );
     },
     apply(inputs): void {
       const count = wholeRows('inputs', inputs, rowWords);
@@ -79,12 +105,11 @@ export function scalarPopulation(model: ScalarModel, options: PopulationOptions)
     overlap(patterns, out): void {
       const count = wholeRows('patterns', patterns, rowWords);
       demandLength('out', out, count);
-      out.fill(0);
-      for (let i = 0; i < size; i++) {
-        const w = model.weight(state, i * variables);
-        let word = i >>> 5;
-        for (let row = 0; row < count; row++, word += rowWords) out[row] += (patterns[word] >>> (i & 31)) & 1 ? w : -w;
-      }
+      overlaps(
+        patterns,
+        Int32Array.from({ length: count }, (_, row) => row * rowWords),
+        out,
+      );
     },
     moments(out): void {
       demandLength('out', out, 2);

@@ -23,6 +23,12 @@ export interface MemoryCore {
   state(): Uint32Array;
   /** Draw and apply `count` events; copy the inputs of the events numbered in `keep` (from 1, ascending) to rows of `kept`. */
   update(count: number, keep: Int32Array, kept: Uint32Array): void;
+  /** Room inside for `rows` rows, contents unspecified; what was there is lost. */
+  reserve(rows: number): void;
+  /** As `update`, into the rows from `row` on of the room. */
+  record(count: number, keep: Int32Array, row: number): void;
+  /** As `distances`, of these rows of the room. */
+  recall(plan: ReadoutPlan, rows: Int32Array, out: Float64Array, ones: Float64Array): void;
   /** Apply `count` rows of inputs. */
   apply(inputs: Uint32Array, count: number): void;
   /** Weighted distance of each of `count` patterns to the digits, and its set bits. Lengths count. */

@@ -160,6 +160,41 @@ describe('an online memory', () => {
     }
   });
 
+  it('recalls what it records as it overlaps what it keeps, in any order, in both implementations', () => {
+    fc.assert(
+      fc.property(
+        anyCase,
+        fc.array(fc.nat(), { maxLength: 9 }),
+        fc.integer({ min: 0, max: 3 }),
+        (drawn, asked, row) => {
+          const { seed, events, ...rest } = drawn;
+          const options = { ...rest, key: streamKey(seed, 'dynamics', '') };
+          const keep = numbered(events).filter((event) => event % 5 === 2);
+          const list =
+            keep.length === 0 ? new Int32Array(0) : Int32Array.from(asked, (each) => row + (each % keep.length));
+          const overlaps = new Float64Array(keep.length);
+          const outside = createOnlineMemory({ ...options, implementation: 'ts' });
+          const kept = new Uint32Array(keep.length * outside.rowWords);
+          outside.update(events, keep, kept);
+          outside.overlap(kept, overlaps);
+          for (const implementation of implementations) {
+            const inside = createOnlineMemory({ ...options, implementation });
+            inside.reserve(2);
+            inside.reserve(row + keep.length);
+            inside.record(events, keep, row);
+            const out = new Float64Array(list.length);
+            inside.recall(list, out);
+            expect([...out]).toEqual(Array.from(list, (each) => overlaps[each - row]));
+            expect(snapshotOf(inside)).toEqual(snapshotOf(outside));
+            inside.release();
+          }
+          outside.release();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('is the sum of its parts, however its blocks are dealt', () => {
     fc.assert(
       fc.property(anyCase, fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 6 }), (drawn, widths) => {
@@ -318,6 +353,10 @@ describe('an online memory', () => {
     expect(() => memory.update(5, Int32Array.of(2, 2), new Uint32Array(8))).toThrow('keep[1]: got 2');
     expect(() => memory.update(5, Int32Array.of(6), new Uint32Array(4))).toThrow('keep[0]: got 6');
     expect(() => memory.update(5, Int32Array.of(2), new Uint32Array(3))).toThrow('kept: length 4 expected, got 3');
+    expect(() => memory.record(5, Int32Array.of(2), 0)).toThrow('row: got 0, expected an integer from 0 to -1');
+    memory.reserve(2);
+    expect(() => memory.record(5, Int32Array.of(2), 2)).toThrow('row: got 2, expected an integer from 0 to 1');
+    expect(() => memory.recall(Int32Array.of(0, 2), new Float64Array(2))).toThrow('rows[1]: got 2');
     expect(() => memory.apply(new Uint32Array(5))).toThrow('inputs: rows of 4 words expected, got 5 words');
     expect(() => memory.overlap(new Uint32Array(8), new Float64Array(1))).toThrow('out: length 2 expected, got 1');
     expect(() => memory.writeCodes(new Uint32Array(10).fill(8))).toThrow(

@@ -68,6 +68,12 @@ export interface OnlineMemory {
    * `kept`. 0 to 2^30 events.
    */
   update(events: number, keep?: Int32Array, kept?: Uint32Array): void;
+  /** Room inside for `rows` rows of kept inputs, which are then read where they lie. What was there is lost. */
+  reserve(rows: number): void;
+  /** As `update`, but the inputs are kept in rows `row`, `row` + 1, … of that room. */
+  record(events: number, keep: Int32Array, row: number): void;
+  /** As `overlap`, of the patterns in these rows of that room. Length out = rows. */
+  recall(rows: Int32Array, out: Float64Array, readout?: Readout): void;
   /** As many given events as `inputs` has rows, instead of random ones. */
   apply(inputs: Uint32Array): void;
   /** `out`[r] = sum_i xi_i w_i for row r of `patterns`, exact. Length out = rows. w: `Readout`, half-integers if graded. */
@@ -168,6 +174,11 @@ function memoryOn(core: MemoryCore, facts: MemoryFacts): OnlineMemory {
     }
     return known;
   }
+  let room = 0;
+  function distancesToOverlaps(law: OverlapLaw, out: Float64Array): void {
+    const { constant, perDistance, perOne } = law;
+    for (let row = 0; row < out.length; row++) out[row] = constant + perDistance * out[row] + perOne * ones[row];
+  }
   return {
     size,
     groups,
@@ -181,6 +192,27 @@ function memoryOn(core: MemoryCore, facts: MemoryFacts): OnlineMemory {
       checkLength('kept', kept, keep.length * rowWords);
       if (events > 0) core.update(events, keep, kept);
     },
+    reserve(rows): void {
+      checkInteger('rows', rows, 0, Math.floor(MAX_BYTES / 4 / rowWords));
+      core.reserve(rows);
+      room = rows;
+    },
+    record(events, keep, row): void {
+      checkInteger('events', events, 0, MAX_EVENTS);
+      checkKeep(keep, events);
+      checkInteger('row', row, 0, room - keep.length);
+      if (events > 0) core.record(events, keep, row);
+    },
+    recall(rows, out, readout = 'sum'): void {
+      checkLength('out', out, rows.length);
+      for (let k = 0; k < rows.length; k++) {
+        if (rows[k] < 0 || rows[k] >= room) checkInteger(`rows[${k}]`, rows[k], 0, room - 1);
+      }
+      const { plan, law } = planOf(readout);
+      if (ones.length < rows.length) ones = new Float64Array(rows.length);
+      core.recall(plan, rows, out, ones);
+      distancesToOverlaps(law, out);
+    },
     apply(inputs): void {
       checkRows('inputs', inputs, rowWords);
       if (inputs.length > 0) core.apply(inputs, inputs.length / rowWords);
@@ -192,8 +224,7 @@ function memoryOn(core: MemoryCore, facts: MemoryFacts): OnlineMemory {
       const { plan, law } = planOf(readout);
       if (ones.length < count) ones = new Float64Array(count);
       core.distances(plan, patterns, count, out, ones);
-      const { constant, perDistance, perOne } = law;
-      for (let row = 0; row < count; row++) out[row] = constant + perDistance * out[row] + perOne * ones[row];
+      distancesToOverlaps(law, out);
     },
     moments(out, readout = 'sum'): void {
       checkLength('out', out, 2);
@@ -262,14 +293,17 @@ function packCodes(codes: Uint32Array, { planesOf, blockWords }: MemoryLayout, s
 
 function checkCodes(rule: MemoryRule, { groups, planesOf }: MemoryLayout, codes: Uint32Array): void {
   const signed = rule.name === 'direction-marker' && rule.last === 'hard';
-  for (let at = 0; at < codes.length; at++) {
-    const group = at % groups;
-    const code = codes[at];
-    if (code >= 2 ** planesOf[group]) {
-      throw new RangeError(`codes[${at}]: got ${code}, expected an integer below ${2 ** planesOf[group]}`);
+  const limits = Float64Array.from(planesOf, (planes) => 2 ** planes);
+  for (let first = 0; first < codes.length; first += groups) {
+    for (let k = 0; k < groups; k++) {
+      if (codes[first + k] < limits[k]) continue;
+      throw new RangeError(`codes[${first + k}]: got ${codes[first + k]}, expected an integer below ${limits[k]}`);
     }
-    if (signed && group === groups - 1 && code >>> 2 !== ((code >>> 1) & 1)) {
-      throw new RangeError(`codes[${at}]: got ${code}, but the marker of a hard last group is its sign: 0, 1, 6 or 7`);
+    const last = first + groups - 1;
+    if (signed && codes[last] >>> 2 !== ((codes[last] >>> 1) & 1)) {
+      throw new RangeError(
+        `codes[${last}]: got ${codes[last]}, but the marker of a hard last group is its sign: 0, 1, 6 or 7`,
+      );
     }
   }
 }

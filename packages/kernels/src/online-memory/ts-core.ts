@@ -6,7 +6,7 @@ import { type CoreOptions, counterBits, type MemoryCore } from './memory-core.ts
 import { BLOCK_WORDS, GENERATOR_OFFSET, MAX_GROUPS, PLANES_OFFSET } from './memory-rule.ts';
 import { flushResets, stepResets } from './partial-reset.ts';
 import { fillEvents } from './random-events.ts';
-import { digitPlanes, outputDigits, patternDistance } from './readout.ts';
+import { digitPlanes, outputDigits, patternDistance, type ReadoutPlan } from './readout.ts';
 
 /** Events drawn before they are applied; a multiple of 4. */
 const CHUNK = 64;
@@ -23,6 +23,8 @@ export function tsCore({ rule, layout, source, plusPlus, blocks, mask }: CoreOpt
   valid.set(mask, words - BLOCK_WORDS);
   const hard = 'last' in rule && rule.last === 'hard';
   const bits = counterBits(rule);
+  /** Rows that are kept inside. */
+  let room = new Uint32Array(0);
 
   function step(count: number, time: number): void {
     if (bits > 0) stepCounters(planes, 0, bits, events, count);
@@ -67,21 +69,42 @@ export function tsCore({ rule, layout, source, plusPlus, blocks, mask }: CoreOpt
     }
   }
 
+  function measure(
+    plan: ReadoutPlan,
+    rows: Uint32Array,
+    list: Int32Array,
+    out: Float64Array,
+    ones: Float64Array,
+  ): void {
+    const digits = outputDigits(plan);
+    const counts = new Int32Array(digits * words);
+    digitPlanes(signed, blocks, blockWords, plan, counts);
+    for (let k = 0; k < list.length; k++) {
+      const at = list[k] * words;
+      out[k] = patternDistance(rows, at, words, counts, digits, valid);
+      ones[k] = plan.shift === 0 ? 0 : patternDistance(rows, at, words, counts, 0, valid);
+    }
+  }
+
   const none = new Int32Array(0);
   const nothing = new Uint32Array(0);
   return {
     state: () => state,
     update: (count, keep, kept) => run(count, null, keep, kept),
     apply: (inputs, count) => run(count, inputs, none, nothing),
-    distances(plan, patterns, count, out, ones): void {
-      const digits = outputDigits(plan);
-      const counts = new Int32Array(digits * words);
-      digitPlanes(signed, blocks, blockWords, plan, counts);
-      for (let row = 0; row < count; row++) {
-        out[row] = patternDistance(patterns, row * words, words, counts, digits, valid);
-        ones[row] = plan.shift === 0 ? 0 : patternDistance(patterns, row * words, words, counts, 0, valid);
-      }
+    reserve(rows): void {
+      room = new Uint32Array(rows * words);
     },
+    record: (count, keep, row) => run(count, null, keep, room.subarray(row * words)),
+    recall: (plan, rows, out, ones) => measure(plan, room, rows, out, ones),
+    distances: (plan, patterns, count, out, ones) =>
+      measure(
+        plan,
+        patterns,
+        Int32Array.from({ length: count }, (_, row) => row),
+        out,
+        ones,
+      ),
     pairs(plan, out): void {
       const digits = outputDigits(plan);
       const counts = new Int32Array(digits * words);

@@ -9,7 +9,7 @@ const VECTOR = 16;
 const CHUNK = 64;
 /** Events, pending arrivals of the groups and one more, as `update` in assembly/online-memory.ts wants them. */
 const SCRATCH = VECTOR * (CHUNK + 3 * (MAX_GROUPS + 1));
-/** Digits whose weighted sum `distance` takes at once. */
+/** Digits whose weighted sum `distances` takes at once. */
 const DIGITS_AT_ONCE = 5;
 
 const SOURCES = { coins: 0, flips: 1, fresh: 2 };
@@ -26,8 +26,17 @@ function ruleCode(rule: MemoryRule): { code: number; groups: number } {
 const forgotten = new FinalizationRegistry<() => void>((free) => free());
 
 /** Out here, where no closure holds the core: it would never be forgotten. */
-function freeing(arena: WasmArena, offset: number): () => void {
-  return () => arena.free(offset);
+function freeing(arena: WasmArena, offsets: readonly number[]): () => void {
+  return () => {
+    for (const offset of offsets) arena.free(offset);
+  };
+}
+
+/** Rows in the memory of the kernels: those in `list`, or the first `count`. */
+interface Rows {
+  readonly at: number;
+  readonly list: Int32Array | null;
+  readonly count: number;
 }
 
 export function wasmCore(options: CoreOptions): MemoryCore {
@@ -47,14 +56,29 @@ export function wasmCore(options: CoreOptions): MemoryCore {
   words(base, (blocks * blockBytes) / 4 + 2 * BLOCK_WORDS).fill(0);
   words(maskAt, BLOCK_WORDS).set(mask);
 
+  /** Where the rows kept inside begin; null before there is room for any. */
+  let room: number | null = null;
+  let free = freeing(arena, [base]);
   let released = false;
   const core: MemoryCore = {
     state: () => words(own(), blocks * layout.blockWords),
+    reserve(rows): void {
+      own();
+      if (room !== null) arena.free(room);
+      room = arena.allocate(rows * rowBytes);
+      free = freeing(arena, [base, room]);
+      forgotten.unregister(core);
+      forgotten.register(core, free, core);
+    },
+    record(count, keep, row): void {
+      draw(count, keep, inRoom() + row * rowBytes);
+    },
+    recall(plan, rows, out, ones): void {
+      measure(plan, { at: inRoom(), list: rows, count: rows.length }, out, ones);
+    },
     update(count, keep, kept): void {
-      const rowsBytes = keep.length * rowBytes;
-      const rows = arena.allocate(rowsBytes + 4 * keep.length);
-      new Int32Array(arena.memory.buffer, rows + rowsBytes, keep.length).set(keep);
-      run(SOURCES[source.kind], count, rows + rowsBytes, keep.length, rows);
+      const rows = arena.allocate(keep.length * rowBytes);
+      draw(count, keep, rows);
       if (keep.length > 0) kept.set(words(rows, keep.length * rowWords));
       arena.free(rows);
     },
@@ -67,22 +91,7 @@ export function wasmCore(options: CoreOptions): MemoryCore {
     distances(plan, patterns, count, out, ones): void {
       const rows = arena.allocate(count * rowBytes);
       words(rows, count * rowWords).set(patterns.subarray(0, count * rowWords));
-      withDigits(plan, (digits, stride) => {
-        const planes = outputDigits(plan);
-        for (let row = 0; row < count; row++) {
-          const pattern = rows + row * rowBytes;
-          let total = 0;
-          let weight = 1;
-          for (let first = 0; first < planes; first += DIGITS_AT_ONCE) {
-            const width = Math.min(DIGITS_AT_ONCE, planes - first);
-            const part = onlineMemory.distance(pattern, digits + VECTOR * first, stride, width, blocks, maskAt) >>> 0;
-            total += weight * part;
-            weight *= 2 ** DIGITS_AT_ONCE;
-          }
-          out[row] = total;
-          ones[row] = plan.shift === 0 ? 0 : onlineMemory.distance(pattern, zeroAt, 0, 1, blocks, maskAt) >>> 0;
-        }
-      });
+      measure(plan, { at: rows, list: null, count }, out, ones);
       arena.free(rows);
     },
     pairs(plan, out): void {
@@ -101,13 +110,48 @@ export function wasmCore(options: CoreOptions): MemoryCore {
       if (released) return;
       released = true;
       forgotten.unregister(core);
-      arena.free(base);
+      free();
     },
   };
 
   function own(): number {
     if (released) throw new Error('this memory was released');
     return base;
+  }
+
+  function inRoom(): number {
+    own();
+    if (room === null) throw new Error('no rows were reserved');
+    return room;
+  }
+
+  function draw(count: number, keep: Int32Array, rows: number): void {
+    const keepAt = arena.allocate(4 * keep.length);
+    new Int32Array(arena.memory.buffer, keepAt, keep.length).set(keep);
+    run(SOURCES[source.kind], count, keepAt, keep.length, rows);
+    arena.free(keepAt);
+  }
+
+  function measure(plan: ReadoutPlan, rows: Rows, out: Float64Array, ones: Float64Array): void {
+    const { at, list, count } = rows;
+    const found = arena.allocate(8 * count);
+    const listAt = list === null ? 0 : found + 4 * count;
+    if (list !== null) new Int32Array(arena.memory.buffer, listAt, count).set(list);
+    const add = (to: Float64Array, weight: number, digits: number, stride: number, width: number): void => {
+      onlineMemory.distances(...[at, rowBytes, listAt, count, digits, stride, width, blocks, maskAt, found]);
+      const distances = words(found, count);
+      for (let row = 0; row < count; row++) to[row] += weight * distances[row];
+    };
+    out.fill(0);
+    ones.fill(0, 0, count);
+    withDigits(plan, (digits, stride) => {
+      const planes = outputDigits(plan);
+      for (let first = 0; first < planes; first += DIGITS_AT_ONCE) {
+        add(out, 2 ** first, digits + VECTOR * first, stride, Math.min(DIGITS_AT_ONCE, planes - first));
+      }
+    });
+    if (plan.shift !== 0) add(ones, 1, zeroAt, 0, 1);
+    arena.free(found);
   }
 
   function run(from: number, count: number, keepAt: number, keep: number, rows: number): void {
@@ -143,6 +187,6 @@ export function wasmCore(options: CoreOptions): MemoryCore {
     arena.free(digits);
   }
 
-  forgotten.register(core, freeing(arena, base), core);
+  forgotten.register(core, free, core);
   return core;
 }

@@ -21,6 +21,7 @@ export const modelLaws: readonly ModelLaw[] = [
   { title: 'gives parts of whole blocks, and a smaller population, the states that the whole has', check: splits },
   { title: 'continues from a snapshot as if nothing had happened, in any split of the events', check: continues },
   { title: 'does to a population what the events that it keeps do to its copy', check: keepsWhatItApplies },
+  { title: 'recalls the events that it records as it overlaps those that it keeps', check: recallsWhatItRecords },
   { title: 'holds its states within the declared bits', check: staysWithinBits },
   {
     title: 'has finite weights in the declared range, of which overlaps and moments are the sums',
@@ -190,6 +191,31 @@ function keepsWhatItApplies(model: SynapseModel, seed: number): void {
     demandEqual(row(rows, 0), row(kept, 2), 'event 3');
     demandEqual(row(rows, 1), row(kept, 76), 'event 77');
     for (const population of [given, copy, some]) population.release();
+  });
+}
+
+/** Events 3, 77 and the last, kept inside behind a row that nobody uses, and recalled in another order. */
+function recallsWhatItRecords(model: SynapseModel, seed: number): void {
+  each(model, (params) => {
+    const outside = started(model, params, seed);
+    const inside = started(model, params, seed);
+    const keep = Int32Array.of(3, 77, EVENTS);
+    const kept = new Uint32Array(3 * outside.rowWords);
+    outside.update(EVENTS, keep, kept);
+    inside.reserve(1);
+    inside.reserve(4);
+    inside.record(EVENTS, keep, 1);
+    const overlaps = new Float64Array(3);
+    outside.overlap(kept, overlaps);
+    const recalled = new Float64Array(4);
+    inside.recall(Int32Array.of(3, 1, 2, 3), recalled);
+    demandEqual(
+      recalled,
+      [2, 0, 1, 2].map((row) => overlaps[row] as number),
+      'recalled overlaps',
+    );
+    demandEqual(statesOf(inside), statesOf(outside), 'states after recording');
+    for (const population of [outside, inside]) population.release();
   });
 }
 
