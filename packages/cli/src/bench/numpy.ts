@@ -17,13 +17,15 @@ export const peerEnv: Readonly<Record<string, string>> = {
 };
 
 /** Debian's name of the plain Fortran loops, many times slower than an optimised BLAS: no expert's choice. */
-const REFERENCE_BLAS = /^libblas\.so/;
+const REFERENCE_BLAS = /\blibblas\.so/;
+/** Debian gives it that name too, and loads the library behind it. */
+const OPTIMISED_BLAS = /openblas|mkl|blis|atlas/i;
 
 export interface NumpyVersions {
   readonly python: string;
   readonly numpy: string;
   readonly scipy: string | null;
-  /** File name of the library. */
+  /** File names of the libraries, parted by commas. */
   readonly blas: string;
   /** Name and version of the BLAS, where NumPy tells. */
   readonly builtWith: string | null;
@@ -46,5 +48,5 @@ export function findNumpy(): Numpy | null {
 }
 
 export function hasReferenceBlas({ blas }: NumpyVersions): boolean {
-  return REFERENCE_BLAS.test(blas);
+  return REFERENCE_BLAS.test(blas) && !OPTIMISED_BLAS.test(blas);
 }
