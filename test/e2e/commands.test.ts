@@ -150,11 +150,11 @@ describe('theory', () => {
   });
 
   it('gives null with a reason where a combination is outside the theory', () => {
-    const args = ['theory', 'critical-load', 'weights=unipolar,signed', 'levels=4', 'output_rate=0.2', '--json'];
+    const args = ['theory', 'critical-load', 'weights=unipolar,binary', 'levels=4', 'output_rate=0.2', '--json'];
     const { values } = json(here.fewbits(...args)) as { values: Record<string, unknown[]> };
     expect(values['alpha_c']?.[1]).toBeNull();
     expect(values['reason']?.[0]).toBeNull();
-    expect(values['reason']?.[1]).toEqual(expect.stringContaining('0.5'));
+    expect(values['reason']?.[1]).toEqual(expect.stringContaining('2 with binary weights'));
   });
 });
 

@@ -18,7 +18,7 @@ const cases: Omit<SnrParameters, 'ages'>[] = [
   { model: 'cascade', depth: 8 },
 ];
 const curve = (parameters: Omit<SnrParameters, 'ages'>): number[] =>
-  (snr({ ...parameters, ages }).snr1 ?? []).map((value) => Math.sqrt(size) * value);
+  (snr({ ...parameters, ages }).snr1 ?? []).map((value) => Math.sqrt(size) * (value ?? Number.NaN));
 
 /** A walk that ends at an even distance: its curve falls at every other event only. */
 const stairs = { model: 'multi-state', bits: 3, readout: 'binary' } as const;

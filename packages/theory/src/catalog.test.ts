@@ -37,9 +37,9 @@ interface Refusal {
   readonly problem: ParameterProblem;
 }
 
-const asymmetric: Refusal = {
-  params: { weights: 'signed', levels: 4, output_rate: 0.3, alpha: 0.1 },
-  problem: { parameter: 'output_rate', got: '0.3', expected: '0.5 with signed weights' },
+const notBinary: Refusal = {
+  params: { weights: 'binary', levels: 4, output_rate: 0.3, alpha: 0.1 },
+  problem: { parameter: 'levels', got: '4', expected: '2 with binary weights' },
 };
 const echoed = {
   parameter: 'correlation',
@@ -47,8 +47,8 @@ const echoed = {
   expected: '0 with model soft-bounds, which is defined for independent events',
 };
 const refusals: Readonly<Record<string, Refusal>> = {
-  'critical-load': asymmetric,
-  entropy: asymmetric,
+  'critical-load': notBinary,
+  entropy: notBinary,
   'teacher-student': {
     params: { alpha: -1 },
     problem: { parameter: 'alpha', got: '-1', expected: 'a number from 0' },

@@ -19,7 +19,7 @@ const cases = fc.oneof(
   fc.record({
     weights: fc.constant('signed' as const),
     levels: fc.integer({ min: 2, max: 20 }),
-    output_rate: fc.constant(0.5),
+    output_rate: fc.double({ min: 0.03, max: 0.97, noNaN: true }),
   }),
 );
 const share = fc.double({ min: 0.01, max: 0.99, noNaN: true });
@@ -51,6 +51,16 @@ describe('the independently computed entropies', () => {
     expect(found.entropy).toBeCloseTo(S, 6);
     expect(found.overlap).toBeCloseTo(q / Q, 5);
     expect(found.mean_weight * (levels - 1)).toBeCloseTo(mean, 5);
+  });
+
+  it.each([
+    [0.2, 0.5, 0.42534566, 0.2432112],
+    [0.05, 0.9, 0.50314518, 0.1969328],
+  ])('±1 weights, a share %d of the outputs 1, at alpha = %d: %d', (output_rate, alpha, S, q) => {
+    const found = solved({ weights: 'binary', output_rate, alpha });
+    expect(found.entropy).toBeCloseTo(S, 7);
+    expect(found.overlap).toBeCloseTo(q, 6);
+    expect(found.mean_weight).toBe(0);
   });
 });
 
@@ -125,6 +135,15 @@ describe('entropy', () => {
     );
   });
 
+  // G_E(0) = max_mu {f' ln H(-mu) + (1-f') ln H(mu)} = -h(f'): the first patterns are independent questions.
+  it('loses h(f′) nats with each of the first patterns where the mean weight is 0', () => {
+    for (const output_rate of [0.5, 0.8, 0.1, 1e-3]) {
+      const h = -output_rate * Math.log(output_rate) - (1 - output_rate) * Math.log1p(-output_rate);
+      const { entropy: S } = solved({ weights: 'signed', levels: 3, output_rate, alpha: 1e-4 / h });
+      expect((Math.log(3) - S) / 1e-4).toBeCloseTo(1, 3);
+    }
+  });
+
   it('goes on below 0 beyond the critical load, and is null where the branch ends', () => {
     expect(solved({ weights: 'binary', alpha: 0.9 }).entropy).toBeLessThan(0);
     expect(entropy({ weights: 'binary', alpha: 3 })).toEqual({
@@ -139,7 +158,7 @@ describe('entropy', () => {
     [{ weights: 'unipolar', levels: 3, alpha: -0.1 }, 'alpha: got -0.1, expected a number from 0'],
     [{ weights: 'unipolar', levels: 3, alpha: Number.NaN }, 'alpha: got NaN'],
     [{ weights: 'unipolar', levels: 'inf', alpha: 0.1 }, 'levels: got inf, expected an integer from 2 to 4096'],
-    [{ weights: 'signed', levels: 3, alpha: 0.1, output_rate: 0.4 }, 'output_rate: got 0.4, expected 0.5'],
+    [{ weights: 'signed', levels: 3, alpha: 0.1, output_rate: 1 }, 'output_rate: got 1, expected a number between'],
   ])('refuses %j', (parameters, message) => {
     expect(() => entropy(parameters)).toThrow(message);
   });

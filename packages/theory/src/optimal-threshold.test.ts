@@ -41,12 +41,14 @@ describe('optimalThreshold', () => {
         fc.integer({ min: 2, max: 9 }),
         fc.double({ min: 0.02, max: 0.49, noNaN: true }),
         fc.integer({ min: 1, max: 5000 }),
-        (levels, output_rate, size) => {
-          const rare = optimalThreshold({ ...common, levels, output_rate, size });
-          const frequent = optimalThreshold({ ...common, levels, output_rate: 1 - output_rate, size });
+        fc.constantFrom('unipolar' as const, 'signed' as const),
+        (levels, output_rate, size, weights) => {
+          const given = { ...common, weights, levels };
+          const rare = optimalThreshold({ ...given, output_rate, size });
+          const frequent = optimalThreshold({ ...given, output_rate: 1 - output_rate, size });
           expect(rare).toBeGreaterThan(0);
           expect(frequent / rare).toBeCloseTo(-1, 9);
-          expect(optimalThreshold({ ...common, levels, output_rate, size: 4 * size }) / rare).toBeCloseTo(0.5, 9);
+          expect(optimalThreshold({ ...given, output_rate, size: 4 * size }) / rare).toBeCloseTo(0.5, 9);
         },
       ),
       { numRuns: 10 },
@@ -57,12 +59,12 @@ describe('optimalThreshold', () => {
     expect(optimalThreshold({ ...common, levels: 4 })).toBe(0);
     expect(optimalThreshold({ ...common, weights: 'binary' })).toBe(0);
     expect(optimalThreshold({ ...common, weights: 'signed', levels: 5 })).toBe(0);
+    const mirrored = { ...common, weights: 'signed', inputs: '01', levels: 5, output_rate: 0.2 } as const;
+    expect(optimalThreshold(mirrored)).toBe(0);
   });
 
   it('refuses what the theory does not cover', () => {
-    expect(() => optimalThreshold({ ...common, weights: 'signed', levels: 5, output_rate: 0.3 })).toThrow(
-      'output_rate: got 0.3',
-    );
+    expect(() => optimalThreshold({ ...common, levels: 5, output_rate: 1 })).toThrow('output_rate: got 1');
     expect(() => optimalThreshold({ ...common, levels: 'inf' })).toThrow('levels: got inf');
   });
 });

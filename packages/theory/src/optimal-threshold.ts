@@ -26,7 +26,7 @@ export const optimalThresholdVersion = 1;
 export function optimalThreshold(parameters: OptimalThresholdParameters): number {
   refuseProblems(storageProblems(parameters, 'refused'));
   const { weights, inputs, input_rate, output_rate, size } = parameters;
-  if (weights !== 'unipolar' || (inputs === 'pm1' && (output_rate ?? 0.5) === 0.5)) return 0;
+  if ((output_rate ?? 0.5) === 0.5 && (weights !== 'unipolar' || inputs === 'pm1')) return 0;
   const { set, point } = criticalPoint(parameters);
   if (point === null) throw new RangeError('no optimal threshold: the branch of solutions ends before capacity');
   if (inputs === '01') return input_rate * point.mean * set.unit;

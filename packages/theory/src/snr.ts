@@ -32,15 +32,15 @@ export interface SnrParameters extends MemoryParameters {
 export interface Snr {
   /** t, as given. */
   readonly age: readonly number[] | null;
-  /** S(t). */
-  readonly signal: readonly number[] | null;
-  /** S(t)/σ. */
-  readonly snr1: readonly number[] | null;
+  /** S(t); null at ages that are not followed. */
+  readonly signal: readonly (number | null)[] | null;
+  /** S(t)/σ, null likewise. */
+  readonly snr1: readonly (number | null)[] | null;
   /** σ². */
   readonly variance: number | null;
   readonly synapse_bits: number | null;
-  /** Also a caution beside values. */
-  readonly reason?: string;
+  /** Of each age, or of all; also a caution beside values. */
+  readonly reason?: string | readonly (string | null)[];
 }
 
 /**
@@ -50,19 +50,23 @@ export interface Snr {
 export function snr(parameters: SnrParameters): Snr {
   refuseProblems(snrProblems(parameters));
   const { model, ages = standardAges, approximation } = parameters;
-  const { variance, synapseBits, at } = memoryCurve(parameters);
-  const signal = ages.map(at);
+  const { variance, synapseBits, at, oldest } = memoryCurve(parameters);
+  const signal = ages.map((age) => (age > oldest ? null : at(age)));
   const deviation = Math.sqrt(variance);
   const values = {
     age: ages,
     signal,
-    snr1: signal.map((value) => value / deviation),
+    snr1: signal.map((value) => (value === null ? null : value / deviation)),
     variance,
     synapse_bits: synapseBits,
   };
   if (approximation === 'linear' && model === 'biological') return { ...values, reason: 'linear-theory' };
-  const faint = model === 'partial-reset' && signal.some((value) => Math.abs(value) < leastOldSignal);
-  return faint ? { ...values, reason: 'signals below 1e-9 are inaccurate' } : values;
+  const isFaint = (value: number): boolean => model === 'partial-reset' && Math.abs(value) < leastOldSignal;
+  const reason = signal.map((value) => {
+    if (value === null) return `ages up to ${oldest}`;
+    return isFaint(value) ? 'signals below 1e-9 are inaccurate' : null;
+  });
+  return reason.some((text) => text !== null) ? { ...values, reason } : values;
 }
 
 const nothing: Snr = { age: null, signal: null, snr1: null, variance: null, synapse_bits: null };
@@ -82,7 +86,7 @@ function snrProblems(parameters: SnrParameters): ParameterProblem[] {
     refuse(got, 'strictly increasing numbers of events');
   } else if (problems.length === 0) {
     const { oldest } = memoryCurve(parameters);
-    const late = ages.find((age) => age > oldest);
+    const late = ages.every((age) => age > oldest) ? ages[0] : undefined;
     if (late !== undefined) refuse(String(late), `ages up to ${oldest}`);
   }
   return problems;

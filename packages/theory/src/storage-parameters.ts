@@ -1,8 +1,10 @@
 /**
  * The parameters that name a storage problem (weight set and rate of output 1), and which combinations the theory covers.
  *
- * Binary and signed weights: inputs ±1, P = 1/2, zero threshold, outputs P(+1) = 1/2, so the mean weight is 0 by symmetry.
- * Unipolar weights: a threshold that fixes the mean weight, any output rate. Source: baldassi-2016.
+ * Binary and signed weights: inputs ±1, P = 1/2, so the mean weight is 0 by symmetry. Unipolar weights: ±1 inputs, or 0/1 inputs
+ * with a threshold that fixes the mean weight. Where outputs are biased the threshold is the best one, of order √N with ±1
+ * inputs (`EnergeticTerm.mu`): at threshold 0 their rate has no influence, since a pattern with label −1 is the mirror image of one
+ * with +1. Source: baldassi-2016.
  */
 import type { ParameterDeclaration } from '@fewbits/dataset/columns';
 import type { ParameterProblem } from './quantity.ts';
@@ -40,7 +42,7 @@ export const levelsParameter: ParameterDeclaration = {
 export const outputRateParameter: ParameterDeclaration = {
   type: 'float',
   unit: '1',
-  doc: "f', probability of output 1; 0.5 with binary and signed weights",
+  doc: "f', probability of output 1; the threshold is the best one",
   exclusiveMin: 0,
   exclusiveMax: 1,
   default: 0.5,
@@ -65,7 +67,6 @@ export function storageProblems(
     refuse('levels', levels, `an integer from 2 to ${MOST_LEVELS}${continuous === 'covered' ? ', or inf' : ''}`);
   }
   if (!(rate > 0 && rate < 1)) refuse('output_rate', rate, 'a number between 0 and 1, both excluded');
-  else if (weights !== 'unipolar' && rate !== 0.5) refuse('output_rate', rate, `0.5 with ${weights} weights`);
   return problems;
 }
 

@@ -32,7 +32,7 @@ export function biological(
   correlation: number,
   readout: 'graded' | 'binary',
 ): EnumeratedSignal {
-  return enumeratedSignal(biologicalChain(shape, readout), correlation, 0);
+  return enumeratedSignal(biologicalChain(shape, readout), correlation);
 }
 
 function biologicalChain({ groups, levels, base }: BiologicalShape, readout: 'graded' | 'binary'): DrivenChain {

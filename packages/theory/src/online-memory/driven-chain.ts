@@ -25,10 +25,10 @@ export interface EnumeratedSignal {
   at(age: number): number;
 }
 
-/** `rounds`: iterations that reach the stationary law; 0: solve for it, at cost states³/3. */
-export function enumeratedSignal(chain: DrivenChain, correlation: number, rounds: number): EnumeratedSignal {
+/** Solves for the stationary law, at cost states³/3. */
+export function enumeratedSignal(chain: DrivenChain, correlation: number): EnumeratedSignal {
   const { weight } = chain;
-  const law = rounds === 0 ? solvedLaw(chain, correlation) : iteratedLaw(chain, correlation, rounds);
+  const law = solvedLaw(chain, correlation);
   let variance = 0;
   for (let x = 0; x < law.length; x++) variance += (law[x] as number) * (weight[x] as number) * (weight[x] as number);
   const read = (now: Float64Array): number => {
@@ -36,14 +36,14 @@ export function enumeratedSignal(chain: DrivenChain, correlation: number, rounds
     for (let x = 0; x < now.length; x++) sum += (now[x] as number) * (weight[x] as number);
     return sum;
   };
-  const signal = iteratedSignal(law, (now, next) => advance(chain, correlation, -1, now, next), read);
+  const signal = iteratedSignal(law, (now, next) => advance(chain, correlation, now, next), read);
   return { variance, at: signal };
 }
 
-function advance(chain: DrivenChain, correlation: number, sign: 1 | -1, now: Float64Array, next: Float64Array): void {
+function advance(chain: DrivenChain, correlation: number, now: Float64Array, next: Float64Array): void {
   const { from, target, share, flip } = chain;
   const along = (1 + correlation) / 2;
-  const against = (sign * (1 - correlation)) / 2;
+  const against = -(1 - correlation) / 2;
   next.fill(0);
   for (let x = 0; x < now.length; x++) {
     // All that next takes the step up from x: what is at x and goes on, what is at flip(x) and turns.
@@ -53,17 +53,6 @@ function advance(chain: DrivenChain, correlation: number, sign: 1 | -1, now: Flo
       next[to] = (next[to] as number) + mass * (share[n] as number);
     }
   }
-}
-
-function iteratedLaw(chain: DrivenChain, correlation: number, rounds: number): Float64Array {
-  const size = chain.weight.length;
-  let now = new Float64Array(size).fill(1 / size);
-  let next = new Float64Array(size);
-  for (let round = 0; round < rounds; round++) {
-    advance(chain, correlation, 1, now, next);
-    [now, next] = [next, now];
-  }
-  return now;
 }
 
 function solvedLaw({ from, target, share, flip, weight }: DrivenChain, correlation: number): Float64Array {

@@ -54,7 +54,7 @@ export function memoryCurve(
     case 'multi-chain':
     case 'direction-marker':
     case 'partial-reset': {
-      if (readout === 'binary' && groups > 1) return { ...followed, ...signOfSum(model, correlation, last) };
+      if (readout === 'binary' && groups > 1) return { ...followed, ...signOfSum(model, groups, correlation, last) };
       if (model === 'partial-reset') {
         const at = (age: number): number => total(reset.groupSignals(groups, age).slice(0, groups));
         return { ...closed, variance: reset.variance(groups), at };

@@ -3,6 +3,7 @@ import type { ParameterDeclaration, Parameters, Params, Value } from '@fewbits/d
 import type { ParameterProblem } from '../quantity.ts';
 import { mostBiologicalStates } from './biological.ts';
 import type { LastGroup } from './partial-reset-law.ts';
+import { mostSummedGroups } from './sign-of-sum.ts';
 
 export type MemoryModel =
   | 'multi-state'
@@ -290,7 +291,9 @@ function readoutProblems({ model, groups = 1, readout }: MemoryParameters): Para
   if (!grouped.includes(model)) return [];
   if (groups % 2 === 0)
     return refuse('graded, or an odd number of groups: the sign of an even number of signs can be 0');
-  return groups > 3 ? refuse('graded, or 1 or 3 groups (the states are enumerated; simulate more)') : [];
+  return groups > mostSummedGroups
+    ? refuse('graded, or 1, 3 or 5 groups (all their states are followed; simulate more)')
+    : [];
 }
 
 function isInteger(value: unknown, least: number, most: number): boolean {

@@ -18,8 +18,12 @@ function expectDigits(value: number | null | undefined, expected: number, digits
   expect(Math.abs((value ?? Number.NaN) / expected - 1)).toBeLessThan(Math.max(1e-8, 6 / 10 ** digits));
 }
 
+function numbers(values: readonly (number | null)[] | null): readonly number[] {
+  return (values ?? []).map((value) => value ?? Number.NaN);
+}
+
 function curve(parameters: MemoryParameters, ages: readonly number[]): readonly number[] {
-  return snr({ ...parameters, ages }).snr1 ?? [];
+  return numbers(snr({ ...parameters, ages }).snr1);
 }
 
 const kinds = ['multi-chain', 'direction-marker', 'partial-reset'] as const;
@@ -115,8 +119,8 @@ describe('seven groups', () => {
   it('fall as t^-1/2 over four decades', () => {
     for (const [i, model] of kinds.entries()) {
       const { age, snr1 } = snr({ model, groups: 7 });
-      expect(logSlope(age ?? [], snr1 ?? [], 16, 65536)).toBeCloseTo([-0.505, -0.515, -0.492][i] ?? 0, 3);
-      expect(logSlope(age ?? [], snr1 ?? [], 10, 1000)).toBeCloseTo([-0.478, -0.511, -0.471][i] ?? 0, 3);
+      expect(logSlope(age ?? [], numbers(snr1), 16, 65536)).toBeCloseTo([-0.505, -0.515, -0.492][i] ?? 0, 3);
+      expect(logSlope(age ?? [], numbers(snr1), 10, 1000)).toBeCloseTo([-0.478, -0.511, -0.471][i] ?? 0, 3);
     }
     expect(standardAges).toHaveLength(59);
   });
@@ -243,12 +247,12 @@ describe('biological', () => {
   // E[u_1] follows the linear theory as long as no range is reached: rounding keeps the mean.
   it('follows the linear theory while its range is wide', () => {
     const ages = [1, 10, 50];
-    const exact = snr({ model: 'biological', groups: 1, levels: 64, ages }).signal ?? [];
-    const linear = snr({ model: 'biological', groups: 1, approximation: 'linear', ages }).signal ?? [];
+    const exact = numbers(snr({ model: 'biological', groups: 1, levels: 64, ages }).signal);
+    const linear = numbers(snr({ model: 'biological', groups: 1, approximation: 'linear', ages }).signal);
     for (const [i, value] of exact.entries()) expect(value / (linear[i] ?? 0)).toBeCloseTo(1, 9);
     const correlated = { model: 'biological', groups: 1, correlation: 0.5 } as const;
-    const [one = 0] = snr({ ...correlated, levels: 128, ages: [3] }).signal ?? [];
-    const [other = 0] = snr({ ...correlated, approximation: 'linear', ages: [3] }).signal ?? [];
+    const [one = 0] = numbers(snr({ ...correlated, levels: 128, ages: [3] }).signal);
+    const [other = 0] = numbers(snr({ ...correlated, approximation: 'linear', ages: [3] }).signal);
     expect(one / other).toBeCloseTo(1, 9);
   });
 });
