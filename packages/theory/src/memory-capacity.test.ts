@@ -111,6 +111,9 @@ it('is 0 when one later memory is too many, and null when nothing is forgotten i
   expect(memoryCapacity({ model: 'multi-state', bits: 14, size: 1e5 }).capacity).toBe(0);
   const rigid = memoryCapacity({ model: 'serial', levels: 64, leave: 1e-6, size: 1e15 });
   expect(rigid).toMatchObject({ capacity: null, reason: 'no-crossing' });
+  // A cascade of 10 forgets within the ages that are followed, the best one does not.
+  expect(memoryCapacity({ model: 'cascade', depth: 10, size: 1e14 }).capacity).toBeGreaterThan(5000);
+  expect(memoryCapacity({ model: 'cascade', depth: 'best', size: 1e14 })).toMatchObject({ reason: 'no-crossing' });
 });
 
 it('names every fault', () => {

@@ -71,7 +71,9 @@ export function memoryCapacity(parameters: MemoryCapacityParameters): MemoryCapa
     if (best !== null && cannotBeat(curve, best.capacity, size, threshold)) worse++;
     else {
       const found = capacityOf(curve, shape === 'groups' ? count : 1, size, threshold);
-      const better: boolean = best === null || (found.capacity ?? 0) > (best.capacity ?? 0);
+      // Null: beyond the oldest age that is followed, so beyond what others reach.
+      const better: boolean =
+        best === null || (found.capacity ?? Number.POSITIVE_INFINITY) > (best.capacity ?? Number.POSITIVE_INFINITY);
       worse = better ? 0 : worse + 1;
       if (better) best = found;
     }
