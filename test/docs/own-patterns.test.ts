@@ -40,6 +40,8 @@ it('shows the error that its faulty file gets, and the one behind it', () => {
   expect({ code: first.code, stdout: first.stdout }).toEqual({ code: 2, stdout: '' });
   expect(first.stderr.trim()).toBe(blockOf(page, 'text', 'holes.yaml').trim());
   here.write('holes.csv', text.replace('-1,,', '-1,1,'));
-  expect(here.fewbits('run', 'holes.yaml').stderr).toMatch(/row 3, column label: got 2, expected -1 or 1, or 0 or 1/);
+  expect(here.fewbits('run', 'holes.yaml').stderr).toMatch(
+    /row 3, column label: got 2, expected -1 or 1, 0 or 1, or true or false/,
+  );
   expect(here.has('runs/holes')).toBe(false);
 });

@@ -103,7 +103,7 @@ it.each([
     'with other labels',
     csv.replace(/1$/, '3'),
     '',
-    /p\.csv: row 12, column label: got -?3, expected -1 or 1, or 0 or 1/,
+    /p\.csv: row 12, column label: got -?3, expected -1 or 1, 0 or 1, or true or false/,
   ],
   ['with a short row', `${csv}\n1,1`, '', /p\.csv: row 13: got 2 cells, expected 22 as in the header/],
   ['without labels', csv.replace('label', 'y'), '', /p\.csv: has no column label, expected one beside the inputs/],

@@ -28,16 +28,23 @@ const formats = 'CSV (.csv), Arrow (.arrow, .arrows, .feather, .ipc) or Parquet 
 const mostTold = 10;
 const missingTexts = ['', 'na', 'n/a', 'nan', 'null', 'none'];
 
+/** What a column holds, for the message about a cell that does not. */
+export type Expected = (column: string) => string;
+
 /** `name` says the format where the first bytes do not. Throws a `DataFileError`. */
-export async function readNumberTable(bytes: Uint8Array, name: string): Promise<NumberTable> {
+export async function readNumberTable(
+  bytes: Uint8Array,
+  name: string,
+  expected: Expected = () => 'a number',
+): Promise<NumberTable> {
   const magic = Buffer.from(bytes.subarray(0, 6)).toString('latin1');
-  if (magic.startsWith('PAR1')) return readParquet(bytes);
-  if (magic === 'ARROW1' || /\.(arrows?|feather|ipc)$/i.test(name)) return readArrow(bytes);
-  if (/\.(csv|txt)$/i.test(name)) return readCsv(bytes);
+  if (magic.startsWith('PAR1')) return readParquet(bytes, expected);
+  if (magic === 'ARROW1' || /\.(arrows?|feather|ipc)$/i.test(name)) return readArrow(bytes, expected);
+  if (/\.(csv|txt)$/i.test(name)) return readCsv(bytes, expected);
   throw new DataFileError([`is in no format that can be read, expected ${formats}`]);
 }
 
-function readCsv(bytes: Uint8Array): NumberTable {
+function readCsv(bytes: Uint8Array, expected: Expected): NumberTable {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -62,23 +69,23 @@ function readCsv(bytes: Uint8Array): NumberTable {
       told.add(`row ${r + 1}: got ${count(cells.length, 'cell')}, expected ${names.length} as in the header`);
   });
   told.throwIfAny();
-  return numbers(names, rows.length, (column, row) => rows[row]?.[column]);
+  return numbers(names, rows.length, (column, row) => rows[row]?.[column], expected);
 }
 
-async function readArrow(bytes: Uint8Array): Promise<NumberTable> {
+async function readArrow(bytes: Uint8Array, expected: Expected): Promise<NumberTable> {
   const { tableFromIPC } = await import('apache-arrow');
   try {
     const table = tableFromIPC(bytes);
     const vectors = table.schema.fields.map((_, k) => table.getChildAt(k));
     const names = table.schema.fields.map((field) => field.name);
-    return numbers(names, table.numRows, (column, row) => vectors[column]?.get(row));
+    return numbers(names, table.numRows, (column, row) => vectors[column]?.get(row), expected);
   } catch (error) {
     if (error instanceof DataFileError) throw error;
     throw new DataFileError([`cannot be read as an uncompressed Arrow file: ${(error as Error).message}`]);
   }
 }
 
-async function readParquet(bytes: Uint8Array): Promise<NumberTable> {
+async function readParquet(bytes: Uint8Array, expected: Expected): Promise<NumberTable> {
   const parquet = await import('parquet-wasm');
   let stream: Uint8Array;
   try {
@@ -86,10 +93,15 @@ async function readParquet(bytes: Uint8Array): Promise<NumberTable> {
   } catch (error) {
     throw new DataFileError([`cannot be read as Parquet: ${String(error)}`]);
   }
-  return readArrow(stream);
+  return readArrow(stream, expected);
 }
 
-function numbers(names: readonly string[], rows: number, cell: (column: number, row: number) => unknown): NumberTable {
+function numbers(
+  names: readonly string[],
+  rows: number,
+  cell: (column: number, row: number) => unknown,
+  expected: Expected,
+): NumberTable {
   const told = teller();
   names.forEach((name, k) => {
     if (name === '') told.add(`column ${k + 1} has no name`);
@@ -100,7 +112,7 @@ function numbers(names: readonly string[], rows: number, cell: (column: number, 
     for (let k = 0; k < names.length; k++) {
       const value = cellNumber(cell(k, row));
       if (typeof value === 'number') (columns[k] as Float64Array)[row] = value;
-      else told.add(`row ${row + 1}, column ${names[k]}: ${value.fault}`);
+      else told.add(`row ${row + 1}, column ${names[k]}: ${value.fault}, expected ${expected(names[k] as string)}`);
     }
   }
   told.throwIfAny();
@@ -112,10 +124,10 @@ function cellNumber(cell: unknown): number | { readonly fault: string } {
   if (typeof cell === 'bigint') return Number(cell);
   if (typeof cell === 'boolean') return cell ? 1 : 0;
   const text = String(cell ?? '').trim();
-  if (missingTexts.includes(text.toLowerCase())) return { fault: 'missing value, expected a number' };
+  if (missingTexts.includes(text.toLowerCase())) return { fault: 'missing value' };
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true' ? 1 : 0;
   const value = typeof cell === 'string' ? Number(text) : Number.NaN;
-  return Number.isFinite(value) ? value : { fault: `got ${text.slice(0, 40)}, expected a number` };
+  return Number.isFinite(value) ? value : { fault: `got ${text.slice(0, 40)}` };
 }
 
 /** Collects faults, and counts those that there is no room for. */

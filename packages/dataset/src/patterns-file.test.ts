@@ -103,10 +103,19 @@ describe('patterns from a file', () => {
 describe('a file that is refused says where and what was expected', () => {
   it.each([
     ['missing values', 'x,y,label\n1,,1\n1,NaN,1\n', 'row 1, column y: missing value, expected a number'],
-    ['a missing label', 'x,label\n1,1\n1,\n', 'row 2, column label: missing value, expected a number'],
+    [
+      'a missing label',
+      'x,label\n1,1\n1,\n',
+      'row 2, column label: missing value, expected -1 or 1, 0 or 1, or true or false',
+    ],
+    [
+      'a word for a label',
+      'x,label\n1,1\n1,cat\n',
+      'row 2, column label: got cat, expected -1 or 1, 0 or 1, or true or false',
+    ],
     ['words', 'x,label\ncat,1\n', 'row 1, column x: got cat, expected a number'],
     ['a row of another length', 'x,y,label\n1,1,1\n1,1\n', 'row 2: got 2 cells, expected 3 as in the header'],
-    ['other labels', 'x,label\n1,1\n1,2\n', 'row 2, column label: got 2, expected -1 or 1, or 0 or 1'],
+    ['other labels', 'x,label\n1,1\n1,2\n', 'row 2, column label: got 2, expected -1 or 1, 0 or 1, or true or false'],
     [
       'three labels',
       'x,label\n1,1\n1,0\n1,-1\n',

@@ -19,12 +19,15 @@ export interface PatternsFile {
 }
 
 const labelColumn = 'label';
+const labelValues = '-1 or 1, 0 or 1, or true or false';
 const mostTold = 10;
 
 /** Read the file at `path`. Throws a `DataFileError` with all that is wrong with it, its place included. */
 export async function readPatternsFile(path: string): Promise<PatternsFile> {
   const bytes = bytesOf(path);
-  const { set, binarised } = interpret(await readNumberTable(bytes, path));
+  const { set, binarised } = interpret(
+    await readNumberTable(bytes, path, (column) => (column === labelColumn ? labelValues : 'a number')),
+  );
   const { size, patterns, bits, labels } = set;
   const high = bits.reduce((sum, bit) => sum + bit, 0);
   const positive = labels.filter((label) => label === 1).length;
@@ -87,7 +90,7 @@ function labelFaults(labels: Float64Array): string[] {
   return Array.from(labels).flatMap((label, mu) =>
     label === 1 || label === 0 || label === -1
       ? []
-      : [`row ${mu + 1}, column ${labelColumn}: got ${label}, expected -1 or 1, or 0 or 1`],
+      : [`row ${mu + 1}, column ${labelColumn}: got ${label}, expected ${labelValues}`],
   );
 }
 

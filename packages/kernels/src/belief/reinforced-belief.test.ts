@@ -99,6 +99,28 @@ describe.each(implementations)('reinforced belief (%s)', (implementation) => {
     expect(answers.size).toBe(2);
   });
 
+  // Every field is a thousand standard deviations short, where the hazard is its argument; the fields saturate, the variance
+  // goes to its floor, 0.5.
+  it('stays finite where no weights reach the threshold, and while ρ goes to 1', () => {
+    const { xi, labels, start } = randomTask(21, 6, 3);
+    labels.fill(1);
+    const belief = createReinforcedBelief({
+      patterns: xi,
+      labels,
+      threshold: 5000,
+      weights: [-1, 1],
+      start,
+      implementation,
+    });
+    for (let step = 0; step < 2000; step++) belief.iterate(Math.min(0.001 * step, 0.9999));
+    const [h, t, g] = stateOf(belief, 21, 6) as [Float32Array, Float32Array, Float32Array];
+    expect([...h, ...t, ...g].every(Number.isFinite)).toBe(true);
+    expect(Math.max(...h.map(Math.abs))).toBe(30);
+    expect(Math.min(...g)).toBeGreaterThan(5000);
+    expect(belief.solved()).toBe(false);
+    belief.release();
+  });
+
   it('refuses what does not fit', () => {
     const { xi, labels, start } = randomTask(9, 4, 1);
     const create = (change: Partial<ReinforcedBeliefOptions>) => () =>

@@ -29,7 +29,7 @@ export function tryLearner(
   );
 }
 
-/** Solved of the seeds 1 … `samples`, and the median of their epochs. */
+/** Solved of `samples` seeds from `first` on, and the epochs of the solved, ascending. */
 export function successes(
   learner: Learner,
   size: number,
@@ -37,13 +37,14 @@ export function successes(
   samples: number,
   params: Readonly<Record<string, Value>> = {},
   spec: Partial<ProblemSpec> = {},
-): { readonly solved: number; readonly medianEpochs: number | null } {
+  first = 1,
+): { readonly solved: number; readonly medianEpochs: number | null; readonly epochs: readonly number[] } {
   const epochs: number[] = [];
-  for (let seed = 1; seed <= samples; seed++) {
+  for (let seed = first; seed < first + samples; seed++) {
     const problem = drawTask(size, Math.floor(alpha * size + 0.5), seed, spec);
     const outcome = tryLearner(learner, problem, params, seed);
     if (outcome.solved) epochs.push(outcome.epochs);
   }
   epochs.sort((a, b) => a - b);
-  return { solved: epochs.length, medianEpochs: epochs[epochs.length >> 1] ?? null };
+  return { solved: epochs.length, medianEpochs: epochs[epochs.length >> 1] ?? null, epochs };
 }
