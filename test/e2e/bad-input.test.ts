@@ -104,6 +104,11 @@ describe('a spec', () => {
       spec('grid: { alpha: [half] }'),
       /grid.alpha\[0\] +got "half", expected a number above 0/,
     ],
+    [
+      'whose conditions leave no point',
+      spec('grid: { alpha: [0.3, 0.5, 0.7] }\nwhen: ["alpha < 0.6", "size > 10", "alpha > 0.9"]'),
+      /2 problems\n +4:8 +when\[0\] +"alpha < 0.6" removes 1 of 3 points, and none is left\n +4:36 +when\[2\] +"alpha > 0.9" removes 2 of 3/,
+    ],
     ['with an empty axis', spec('grid: { alpha: [] }'), /grid.alpha +got an empty list/],
     ['with a syntax error', 'experiment: [storage-capacity\nfixed: {', /YAML: /],
     [
@@ -281,6 +286,8 @@ describe('the command line', () => {
     [['run', 's.yaml', '-j', 'two'], /--jobs: got "two", expected an integer from 1 to 1024/],
     [['run', 's.yaml', 'alpha=0.3', 'alpha=0.4'], /alpha +is given twice, alpha=0\.3 and alpha=0\.4/],
     [['run', 's.yaml', '-j', '0'], /--jobs: got 0, expected an integer from 1/],
+    [['run', 's.yaml', '--engine', 'slurm'], /^--engine: slurm is not available in this version, expected local\n$/],
+    [['run', 's.yaml', '-n', '--engine', 'redis://:word@host'], /^--engine: redis is not available/],
     [['run', 's.yaml', '--out'], /Not enough arguments following: out/],
     [['run', 's.yaml', '--out', 'a', '--out', 'b'], /--out was given more than once/],
     [['export', 'r', '--table', 'trial', '--format', 'csv'], /--table: unknown "trial", did you mean trials\?/],

@@ -47,7 +47,7 @@ describe('a run', () => {
 
   it('gives the same bytes for one thread and for two', () => {
     const wanted = straight(smallSpec(20));
-    expect(here.fewbits('run', 's.yaml', '-j', '2', '--out', 'two').code).toBe(0);
+    expect(here.fewbits('run', 's.yaml', '-j', '2', '--engine', 'local', '--out', 'two').code).toBe(0);
     expect(here.sha256('two/trials.arrow')).toBe(wanted);
     expect(here.sha256('two/summary.arrow')).toBe(here.sha256('straight/summary.arrow'));
   });
@@ -63,12 +63,27 @@ describe('a run', () => {
     expect(here.sha256('r/trials.arrow')).toBe(before);
     const more = here.fewbits('run', 's.yaml', 'alpha=0.3,0.5,0.7,0.8,0.9', 'replicates=3', '--json', '--out', 'r');
     expect(counts(more.stdout)).toMatchObject({ points: 5, trials: 15, reused: 8 });
-    // What left the plan leaves the table, and comes back without being computed.
-    expect(counts(here.fewbits('run', 's.yaml', '--json', '--out', 'r').stdout)).toMatchObject({
-      trials: 8,
-      reused: 8,
-    });
+    // What left the plan leaves the table, which is said, and comes back without being computed.
+    const note =
+      '7 finished trials of this directory are not in this sweep; they stay in the journal and leave the tables';
+    expect(here.fewbits('run', 's.yaml', '-n', '--out', 'r').stdout).toContain(note);
+    expect(JSON.parse(here.fewbits('run', 's.yaml', '-n', '--json', '--out', 'r').stdout)).toMatchObject({ left: 7 });
+    const narrowed = here.fewbits('run', 's.yaml', '--json', '--out', 'r');
+    expect(counts(narrowed.stdout)).toMatchObject({ trials: 8, reused: 8 });
+    expect(JSON.parse(narrowed.stderr.split('\n')[0] ?? '')).toMatchObject({ event: 'plan', left: 7 });
+    expect(here.fewbits('run', 's.yaml', '--out', 'r').stderr).toContain(note);
+    expect(more.stderr).toContain('"left":0');
     expect(here.sha256('r/trials.arrow')).toBe(before);
+  });
+
+  it('leaves the same counts for status as it prints, those of results that were there before included', () => {
+    here.write('s.yaml', smallSpec(2));
+    here.fewbits('run', 's.yaml', '--out', 'r');
+    const { exitCode, ...printed } = JSON.parse(
+      here.fewbits('run', 's.yaml', 'replicates=3', '--json', '--out', 'r').stdout,
+    ) as Record<string, unknown>;
+    expect(printed).toMatchObject({ trials: 12, done: 12, reused: 8 });
+    expect(JSON.parse(here.fewbits('status', 'r', '--json').stdout)).toMatchObject(printed);
   });
 
   it('renamed with the same --out, or with its axes reordered, reuses everything', () => {
@@ -100,6 +115,33 @@ describe('a run', () => {
     here.write('r/summary.arrow', 'of an earlier start');
     expect(here.fewbits('run', 's.yaml', '--out', 'r').code).toBe(0);
     expect(here.sha256('r/summary.arrow')).toBe(wanted);
+  });
+
+  it('with failed trials shows what went wrong, how often, and where to read on', () => {
+    here.write(
+      'faulty.mjs',
+      `export default { name: 'faulty', columns: { solved: { type: 'bool' } },
+         parameters: { size: { type: 'int' }, alpha: { type: 'float' } },
+         summaries: [{ kind: 'transition', quantity: 'alpha50', column: 'solved', over: 'alpha', target: 0.5 }],
+         run({ params }) {
+           if (params.alpha > 0.6) throw new Error(params.alpha > 0.8 ? 'too hot' : 'not today\\nnor tomorrow');
+           return { solved: true };
+         } };`,
+    );
+    here.write(
+      's.yaml',
+      'experiment: ./faulty.mjs\ngrid: { size: [1, 2], alpha: [0.5, 0.7, 0.75, 0.9] }\nreplicates: 4',
+    );
+    const { code, stdout, stderr } = here.fewbits('run', 's.yaml', '--out', 'r');
+    expect(code).toBe(3);
+    expect(stdout).toContain('N 1: the transition is not known, 12 of 16 trials failed.');
+    expect(stdout).not.toContain('upwards');
+    expect(stderr).toMatch(
+      /8 of 32 trials ok, 24 failed:\n +16 × not today \(trial [0-9a-f]{12}\)\n +8 × too hot \(trial/,
+    );
+    const [, command] =
+      stderr.match(/all of them: r\/failures\.jsonl; one in full: fewbits (explain r [0-9a-f]+)\n/) ?? [];
+    expect(here.fewbits(...(command ?? '').split(' ')).stdout).toMatch(/status +failed: it threw an error/);
   });
 
   it('keeps what a module prints out of its own output', () => {

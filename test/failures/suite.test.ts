@@ -8,6 +8,7 @@ import { decodeTable, readFailures } from '@fewbits/dataset';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Folder, folder, smallSpec } from '../e2e/cli.ts';
 import { type Disturbance, disturbances, type Sweep } from './disturbances.ts';
+import { chunkTrials, failingEnv, failingIndex, failingModule, failingSpec } from './failing.ts';
 import { pacedEnv, pacedModule, pacedSpec, searchedSpec } from './paced.ts';
 import { type Poison, poisonModule, poisonSpec, poisons } from './poisons.ts';
 
@@ -90,6 +91,38 @@ describe.each(engines)('on engine $engine a sweep that', ({ args }) => {
     const { code, stderr } = here.fewbits('run', 's.yaml', 'replicates=8', '--out', 'out', ...args);
     expect(code).toBe(1);
     expect(stderr).toMatch(/journal.bin: corrupt at byte 0/);
+  });
+});
+
+describe.each(engines)('on engine $engine with --fail-fast a sweep', ({ args }) => {
+  it('begins no trial after the first that fails, keeps what finished, says how to go on, and goes on', async () => {
+    here.write('failing.mjs', failingModule);
+    here.write('s.yaml', failingSpec);
+    const command = ['run', 's.yaml', '--out', 'out', ...args];
+    const { code, stderr } = await here.start([...command, '--fail-fast'], { env: failingEnv }).ended;
+    expect(code).toBe(3);
+    const rows = decodeTable(here.read('out/trials.arrow')).rows as {
+      trial_id: string;
+      index: number;
+      status: string;
+    }[];
+    const indices = rows.map(({ index }) => index).sort((a, b) => a - b);
+    // Its own chunk ends with it; the one on the other thread, in the course of its 25 trials, with the trial it is at.
+    expect(indices.filter((index) => index < chunkTrials)).toEqual([0, 1, 2, failingIndex]);
+    const others = indices.filter((index) => index >= chunkTrials);
+    expect(others).toEqual(others.map((_, k) => chunkTrials + k));
+    expect(others.length).toBeLessThan(chunkTrials / 2);
+    const [failed, ...more] = rows.filter(({ status }) => status !== 'ok');
+    expect(more).toEqual([]);
+    expect(stderr).toContain(
+      `stopped because of --fail-fast: trial ${failed?.trial_id.slice(0, 12)} (index=${failingIndex} replicate=0) failed: no luck`,
+    );
+    expect(stderr).toMatch(/the same command goes on.*without --fail-fast/);
+
+    const { stdout } = here.fewbits(...command, '--json', '--fail-fast');
+    expect(JSON.parse(stdout)).toMatchObject({ trials: 100, done: 100, reused: rows.length - 1, exitCode: 0 });
+    expect(here.fewbits('run', 's.yaml', '-j', '1', '--out', 'straight').code).toBe(0);
+    expect(here.sha256('out/trials.arrow')).toBe(here.sha256('straight/trials.arrow'));
   });
 });
 

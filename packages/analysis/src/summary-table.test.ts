@@ -1,4 +1,4 @@
-import type { SummaryRow } from '@fewbits/dataset';
+import type { NullableValues, SummaryRow, TrialRecord } from '@fewbits/dataset';
 import { describe, expect, it } from 'vitest';
 import { estimate } from './estimate.ts';
 import { figures } from './figures/figures.ts';
@@ -42,6 +42,21 @@ describe('summaryTables', () => {
     expect(table.rows[1][5]).toBe('> 0.676');
     expect(table.notes.filter((note) => note.includes('levels 3'))).toEqual([
       'levels 3: the transition lies above the measured α; extend α upwards.',
+    ]);
+  });
+
+  it('says of a cell with failed trials that they failed, and gives no advice where to look', () => {
+    const records = syntheticRecords(fewBitsCells.map((cell, i) => (i === 1 ? { ...cell, alphas: [0.3, 0.4] } : cell)));
+    const failedAt = (i: number): NullableValues => {
+      const { params } = records.find((record) => record.params['levels'] === fewBitsCells[i].levels) as TrialRecord;
+      return { ...params, alpha: 0.9 };
+    };
+    const rows = estimate(records, fewBitsSummaries, parameterNames);
+    const failed = [failedAt(1), failedAt(1), failedAt(2)];
+    const [table] = summaryTables(rows, fewBitsSummaries, undefined, failed);
+    expect(table?.notes.filter((note) => /levels [34]/.test(note))).toEqual([
+      'levels 3: the transition is not known, 2 of 12 trials failed.',
+      expect.stringMatching(/^levels 4: the transition is estimated without 1 of \d+ trials, which failed\.$/),
     ]);
   });
 

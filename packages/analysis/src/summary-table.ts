@@ -1,5 +1,5 @@
 /** The summary as tables of text: what the terminal and the report print. */
-import type { SummaryRow } from '@fewbits/dataset';
+import type { NullableValues, SummaryRow } from '@fewbits/dataset';
 import type { CurveSummary, Summary, TransitionSummary } from '@fewbits/dataset/columns';
 import { type Cell, cellsOf, isMean, transitionsOf } from './cells.ts';
 import { valuesKey } from './groups.ts';
@@ -26,15 +26,19 @@ export interface SummaryTable {
   readonly notes: readonly string[];
 }
 
-/** One table per transition summary, and one of all means; of each at most `most` rows, the first. */
+/**
+ * One table per transition summary, and one of all means; of each at most `most` rows, the first. `failed`: parameters of the
+ * trials that failed, which have no part in the rows.
+ */
 export function summaryTables(
   rows: readonly SummaryRow[],
   summaries: readonly Summary[],
   most: number = Number.POSITIVE_INFINITY,
+  failed: readonly NullableValues[] = [],
 ): SummaryTable[] {
   const transitions = transitionsOf(summaries);
   const tables = transitions
-    .map((summary) => transitionTable(rows, summary, most))
+    .map((summary) => transitionTable(rows, summary, most, failed))
     .filter((table) => table.rows.length > 0);
   const curves = summaries.flatMap((summary) => (summary.kind === 'curve' ? curveTable(rows, summary, most) : []));
   const scalings = summaries.flatMap((summary) =>
@@ -91,7 +95,12 @@ function restNote(all: number, most: number): string[] {
   return all > most ? [`… and ${all - most} more: see summary.arrow (fewbits export --table summary).`] : [];
 }
 
-function transitionTable(rows: readonly SummaryRow[], summary: TransitionSummary, most: number): SummaryTable {
+function transitionTable(
+  rows: readonly SummaryRow[],
+  summary: TransitionSummary,
+  most: number,
+  failed: readonly NullableValues[],
+): SummaryTable {
   const all = cellsOf(rows, summary);
   const cells = all.slice(0, most);
   const precision = precisionParameter(summary);
@@ -103,6 +112,7 @@ function transitionTable(rows: readonly SummaryRow[], summary: TransitionSummary
   const name = symbol(summary.quantity);
   const theory = symbol(summary.theory?.value ?? '');
   const confidence = cells[0]?.transition.confidence ?? 0.95;
+  const failuresIn = failureCounter(cells, summary, failed);
 
   const columns: { title: string; align: 'left' | 'right'; cell: (cell: Cell) => string }[] = [
     ...varying.map((parameter) => ({
@@ -138,7 +148,7 @@ function transitionTable(rows: readonly SummaryRow[], summary: TransitionSummary
     notes: [
       ...restNote(all.length, most),
       ...methodNotes(summary, confidence, cells),
-      ...cells.flatMap((cell) => boundNotes(cell, summary, varying)),
+      ...cells.flatMap((cell) => boundNotes(cell, summary, varying, failuresIn(cell))),
     ],
   };
 }
@@ -153,7 +163,27 @@ function methodNotes(summary: TransitionSummary, confidence: number, cells: read
   return [measured, `${theory}: exact (replica-symmetric theory, ${summary.theory.quantity})${limit}.`];
 }
 
-function boundNotes({ transition, levels }: Cell, summary: TransitionSummary, varying: readonly string[]): string[] {
+/** How many trials of a cell failed. */
+function failureCounter(
+  cells: readonly Cell[],
+  { over }: TransitionSummary,
+  failed: readonly NullableValues[],
+): (cell: Cell) => number {
+  const names = Object.keys(cells[0]?.transition.params ?? {}).filter((name) => name !== over);
+  const counts = new Map<string, number>();
+  for (const params of failed) {
+    const key = valuesKey(params, names);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return ({ transition }) => counts.get(valuesKey(transition.params, names)) ?? 0;
+}
+
+function boundNotes(
+  { transition, levels }: Cell,
+  summary: TransitionSummary,
+  varying: readonly string[],
+  failures: number,
+): string[] {
   const precision = precisionParameter(summary);
   const which = [
     ...(precision === null || levels === null ? [] : [`${precision} ${levels}`]),
@@ -161,6 +191,14 @@ function boundNotes({ transition, levels }: Cell, summary: TransitionSummary, va
   ].join(', ');
   const cell = which === '' ? 'the transition' : `${which}: the transition`;
   const over = symbol(summary.over);
+  if (failures > 0) {
+    // What did not run may be what would have shown the transition: no advice on where to look for it.
+    const share = `${failures} of ${failures + transition.trials} trials`;
+    const isKnown = transition.trials > 0 && transition.bound === 'none';
+    return [
+      isKnown ? `${cell} is estimated without ${share}, which failed.` : `${cell} is not known, ${share} failed.`,
+    ];
+  }
   if (transition.trials === 0) return [`${cell} is unknown, no trial succeeded in running.`];
   if (transition.bound === 'above') return [`${cell} lies above the measured ${over}; extend ${over} upwards.`];
   if (transition.bound === 'below') return [`${cell} lies below the measured ${over}; extend ${over} downwards.`];

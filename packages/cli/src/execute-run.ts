@@ -1,10 +1,12 @@
 /** `fewbits run`: the sweep with everything people see of it. */
+import { readFailures } from '@fewbits/dataset';
 import type { FinishedTrial, ParsedSpec, RunOutcome, RunStart } from '@fewbits/sweep';
 import { exitCodes } from './exit-codes.ts';
+import { failuresText, messageLine } from './failures-text.ts';
 import { runSweep } from './library.ts';
-import { outdatedText } from './outdated-text.ts';
+import { leftText, outdatedText } from './outdated-text.ts';
 import { forPeople } from './paths.ts';
-import { counted, event, note, printJson } from './print.ts';
+import { counted, event, note, printJson, valuesText } from './print.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { type Interrupts, listenForInterrupts } from './run-interrupts.ts';
 import { summaryText } from './summary-text.ts';
@@ -26,6 +28,7 @@ export async function executeRun(spec: ParsedSpec, out: string, how: HowToRun): 
     else note(`\n${name}: finishing what is in flight (once more to stop at once)`);
   });
   let progress: Progress | undefined;
+  let firstFailed: FinishedTrial | null = null;
   const results = runSweep(spec, {
     out,
     ...(jobs === undefined ? {} : { jobs }),
@@ -42,13 +45,15 @@ export async function executeRun(spec: ParsedSpec, out: string, how: HowToRun): 
   try {
     const outcome = await drain(results, (result) => {
       progress?.update(result);
-      if (result.status !== 'ok' && json) tellFailure(result);
+      if (result.status === 'ok') return;
+      firstFailed ??= result;
+      if (json) tellFailure(result);
     });
     const exitCode = exitCodeOf(outcome, interrupts);
     if (json && outcome.stopped !== null && interrupts.exitCode() === null)
       event('stop', { reason: outcome.stopped, resumable: true });
     if (json) tellJson(outcome, out, exitCode);
-    else tell(outcome, out);
+    else tell(outcome, out, firstFailed);
     return exitCode;
   } catch (error) {
     progress?.stop();
@@ -78,7 +83,7 @@ function exitCodeOf({ stopped, failed }: RunOutcome, interrupts: Interrupts): nu
 }
 
 function announce(start: RunStart, out: string, json: boolean): void {
-  const { plan, work, outdated, takenOver } = start;
+  const { plan, work, outdated, left, takenOver } = start;
   const { points } = plan;
   const { asked: trials, reused, search } = work;
   if (json) {
@@ -90,6 +95,7 @@ function announce(start: RunStart, out: string, json: boolean): void {
       takenOver,
       unused: plan.unused,
       outdated,
+      left,
       search,
       module: plan.spec.module?.given ?? null,
     });
@@ -102,7 +108,7 @@ function announce(start: RunStart, out: string, json: boolean): void {
   note(`${plan.spec.name}: ${what}${done}, in ${forPeople(out)}`);
   if (takenOver) note(`took over the lock of a run that has died (${takenOver})`);
   if (plan.spec.module) note(`runs the code of ${plan.spec.module.given}`);
-  for (const line of outdatedText(outdated)) note(line);
+  for (const line of [...outdatedText(outdated), ...leftText(left)]) note(line);
   for (const name of plan.unused) note(`note: ${name} applies to no point of this sweep`);
 }
 
@@ -114,12 +120,19 @@ function tellJson({ points, trials, done, failed, reused }: RunOutcome, out: str
   printJson({ schemaVersion: 1, out: forPeople(out), points, trials, done, failed, reused, exitCode });
 }
 
-function tell({ trials, done, failed, stopped }: RunOutcome, out: string): void {
+/** `firstFailed`: of this start. */
+function tell({ trials, done, failed, stopped }: RunOutcome, out: string, firstFailed: FinishedTrial | null): void {
   const base = forPeople(out);
   process.stdout.write(summaryText(out));
-  const failures = failed > 0 ? `, ${failed} failed (see ${base}/failures.jsonl)` : '';
-  note(`\n${done} of ${counted(trials, 'trial')} ok${failures}`);
+  note(`\n${done} of ${counted(trials, 'trial')} ok${failed > 0 ? `, ${failed} failed:` : ''}`);
+  for (const line of failuresText(readFailures(out), base)) note(line);
   note(`tables   ${base}/trials.arrow, summary.arrow, timings.arrow`);
   note(`figures  ${base}/figures/, ${base}/report.html`);
-  if (stopped) note(`stopped (${stopped === 'budget' ? 'the budget is used up' : stopped}); the same command goes on`);
+  if (stopped === 'fail-fast' && firstFailed) {
+    const { id, params, replicate, error = '' } = firstFailed;
+    const which = `trial ${id.slice(0, 12)} (${valuesText({ ...params, replicate })})`;
+    note(`stopped because of --fail-fast: ${which} failed: ${messageLine(error)}`);
+    note('the same command goes on and tries it again; without --fail-fast it goes on past trials that fail');
+  } else if (stopped)
+    note(`stopped (${stopped === 'budget' ? 'the budget is used up' : stopped}); the same command goes on`);
 }

@@ -4,6 +4,7 @@ import { askedTrials, didYouMean, lockHolder, type Plan, readDone, type Trial, U
 import { existingRun } from './existing-run.ts';
 import { forPeople } from './paths.ts';
 import { planOf } from './plan-of-run.ts';
+import { valuesText } from './print.ts';
 
 export interface Explanation {
   readonly trial_id: string;
@@ -109,11 +110,4 @@ function listed(matches: readonly Trial[], left: readonly string[], trials: read
   ];
   const more = lines.length > shown ? [`  … and ${lines.length - shown} more`] : [];
   return [...lines.slice(0, shown), ...more].join('\n');
-}
-
-/** `alpha=0.4 size=501`. */
-export function valuesText(values: Readonly<Record<string, unknown>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name}=${Array.isArray(value) ? JSON.stringify(value) : value}`)
-    .join(' ');
 }

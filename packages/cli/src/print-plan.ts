@@ -4,6 +4,7 @@ import type { TrialResult } from '@fewbits/dataset';
 import {
   checkRunDirectory,
   expandPlan,
+  leftTrials,
   outdatedResults,
   type ParsedSpec,
   type Pending,
@@ -17,7 +18,7 @@ import {
   type SpecSearch,
   searchCells,
 } from '@fewbits/sweep';
-import { outdatedText } from './outdated-text.ts';
+import { leftText, outdatedText } from './outdated-text.ts';
 import { forPeople } from './paths.ts';
 import { counted, formatDuration, printJson } from './print.ts';
 
@@ -34,6 +35,7 @@ export async function printPlan(
   const asked = plan.spec.search ? askedBySearch(plan, plan.spec.search, done) : askedByPlan(plan, done);
   const { trials, reused, pending } = asked;
   const outdated = outdatedResults(plan, earlier?.versions ?? plan.versions, done, reused);
+  const left = leftTrials(done, reused, outdated);
   const prediction = await predictCost(plan, pending, done);
   const { coreSeconds, interval, basis } = prediction;
   const threads = how.jobs ?? availableParallelism();
@@ -41,7 +43,7 @@ export async function printPlan(
   if (how.json) {
     const counts = { points, trials, done: reused, todo: pending.count };
     const cost = { coreSeconds, interval, basis, seconds: coreSeconds / threads, threads };
-    const facts = { removed, duplicates, unused, outdated, search, module: module?.given ?? null };
+    const facts = { removed, duplicates, unused, outdated, left, search, module: module?.given ?? null };
     printJson({ schemaVersion: 1, out: forPeople(out), ...counts, ...facts, ...cost });
     return;
   }
@@ -53,7 +55,7 @@ export async function printPlan(
     ...(duplicates > 0 ? [`    equal    ${duplicates} to an earlier one`] : []),
     ...(search ? [`  search     ${searchText(search)}`] : []),
     `  trials     ${trials}${search ? ' asked for' : ''}, ${reused} done already, ${pending.count} to do${what}`,
-    ...outdatedText(outdated).map((line) => `    ${line}`),
+    ...[...outdatedText(outdated), ...leftText(left)].map((line) => `    ${line}`),
     ...(module ? [`  code       runs ${module.given} (SHA-256 ${module.sha256.slice(0, 12)}…)`] : []),
     ...spec.files.map(
       ({ given, sha256, facts }) =>

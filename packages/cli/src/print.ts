@@ -61,6 +61,13 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** `alpha=0.4 size=501`. */
+export function valuesText(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}=${Array.isArray(value) ? JSON.stringify(value) : value}`)
+    .join(' ');
+}
+
 /** 1.23 s, 4 min 5 s, 2 h 3 min. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'unknown';

@@ -1,6 +1,7 @@
 /** How far a run is, read from its manifest and journal: works while it runs, after a crash, and when it is finished. */
 import { readJournal, type TrialResult } from '@fewbits/dataset';
 import { lockHolder, plannedTrials, readDone, searchCells } from '@fewbits/sweep';
+import { existingRun } from './existing-run.ts';
 import { planOf } from './plan-of-run.ts';
 
 export interface RunState {
@@ -12,6 +13,8 @@ export interface RunState {
   /** Failed or quarantined. */
   readonly failed: number;
   readonly quarantined: number;
+  /** Trials that were ok before the last start that had something to do; null where an earlier version made the directory. */
+  readonly reused: number | null;
   readonly running: { readonly host: string; readonly pid: number; readonly since: string } | null;
   /** Trials a second over the last minute of the journal; null when nothing runs. */
   readonly rate: number | null;
@@ -51,6 +54,7 @@ export async function runState(dir: string): Promise<RunState> {
     done,
     failed: failures.length,
     quarantined: failures.filter(({ status }) => status === 'quarantined').length,
+    reused: existingRun(dir).manifest.reused ?? null,
     running: running && { host: running.host, pid: running.pid, since: running.since },
     rate,
     eta: rate ? left / rate : null,

@@ -1,5 +1,6 @@
 /** What a run found, as tables for the terminal. */
 import { type SummaryTable, summaryTables } from '@fewbits/analysis';
+import { readFailures } from '@fewbits/dataset';
 import { existingRun } from './existing-run.ts';
 import { formatTable, styled } from './print.ts';
 
@@ -9,7 +10,8 @@ const mostRows = 100;
 export function summaryText(dir: string): string {
   const run = existingRun(dir);
   const { summaries } = run.trials();
-  return summaryTables(run.summary(), summaries, mostRows).map(tableText).join('\n');
+  const failed = readFailures(dir).map(({ params }) => params);
+  return summaryTables(run.summary(), summaries, mostRows, failed).map(tableText).join('\n');
 }
 
 function tableText({ title, columns, rows, notes }: SummaryTable): string {

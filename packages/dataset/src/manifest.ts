@@ -41,6 +41,8 @@ export interface Manifest {
   readonly start: string;
   readonly end: string | null;
   readonly counts: Counts;
+  /** Trials of the plan that were `ok` before this start; absent in directories of earlier versions. */
+  readonly reused?: number;
   /** Whether summary, figures and report were written from the tables as they are. */
   readonly isAnalysed?: boolean;
 }

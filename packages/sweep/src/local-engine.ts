@@ -7,8 +7,8 @@ import { clearSlots, readSlots } from './slots.ts';
 
 export interface Engine {
   submit(chunks: readonly Chunk[]): void;
-  /** Hand back what no thread has begun. */
-  drain(): void;
+  /** Hand back what no thread has begun; finish the chunks that one has, or only the trials. */
+  drain(finish: 'chunks' | 'trials'): void;
   /** CPU milliseconds of all processes of workers so far. */
   readonly cpuMs: number;
   /** End the process; what it holds is dropped. */
@@ -95,8 +95,8 @@ export function localEngine(options: EngineOptions): Engine {
       // A failed send means that the process is dying: its exit reports the chunks as suspects.
       child.send(message, () => undefined);
     },
-    drain() {
-      const message: ToPool = { kind: 'drain' };
+    drain(finish) {
+      const message: ToPool = { kind: 'drain', finish };
       child?.send(message, () => undefined);
     },
     get cpuMs() {

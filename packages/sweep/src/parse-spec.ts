@@ -8,7 +8,7 @@ import { SpecError, type SpecProblem } from './errors.ts';
 import { type GivenLimits, noLimits, readLimits } from './limits.ts';
 import { didYouMean, nearestName, unknownName } from './nearest-name.ts';
 import { show } from './parameter-values.ts';
-import { checkPoints, type TrialMemory } from './points.ts';
+import { checkPoints, emptyingConditions, type TrialMemory } from './points.ts';
 import { type Block, type Blocks, type Entry, readBlocks } from './read-blocks.ts';
 import { readSearch } from './read-search.ts';
 import type { Axes, ParsedSpec } from './spec.ts';
@@ -105,6 +105,7 @@ export function parseSpec(text: string, options: ParseOptions): ParsedSpec {
     const found = commonProblems(checked.problems, readings, (k) => checkPoints(reading(k)).problems);
     problems.push(...found.filter(({ key }) => !faulty.includes(key)));
   }
+  if (problems.length === 0) for (const { k, message } of emptyingConditions(reading(0))) report(['when', k], message);
   if (problems.length > 0) throw new SpecError(file, inOrder(problems));
   return { ...reading(0), largest };
 }

@@ -1,4 +1,4 @@
-/** Faults that only show in combination: required parameters left out, and what the experiment's `check` refuses. */
+/** Faults that only show in combination: required parameters left out, what the experiment's `check` refuses, no point left. */
 import type { Params } from '@fewbits/dataset/columns';
 import { parseCondition } from './condition.ts';
 import type { SpecProblem } from './errors.ts';
@@ -58,6 +58,27 @@ export function checkPoints(spec: Omit<ParsedSpec, 'largest'>): CheckedPoints {
     }
   }
   return { problems: [...problems.values()], largest };
+}
+
+/** The conditions of a sound spec that together leave no point, by index, with how many each removes; none where one is left. */
+export function emptyingConditions(
+  spec: Omit<ParsedSpec, 'largest'>,
+): { readonly k: number; readonly message: string }[] {
+  const conditions = spec.when.map(parseCondition);
+  const complete = completer(spec.definition.parameters, factsOf(spec.files));
+  const space = pointSpace(spec);
+  const removed = conditions.map(() => 0);
+  for (let index = 0; index < space.size; index++) {
+    const { params } = complete(space.at(index).given);
+    const removing = conditions.findIndex((condition) => !condition.holds(params));
+    if (removing < 0) return [];
+    removed[removing] = (removed[removing] as number) + 1;
+  }
+  return conditions.flatMap(({ text }, k) =>
+    removed[k] === 0
+      ? []
+      : [{ k, message: `"${text}" removes ${removed[k]} of ${space.size} points, and none is left` }],
+  );
 }
 
 /** A searched parameter at both ends of its range; once nothing without a search. */

@@ -7,7 +7,7 @@
  */
 import { Piscina } from 'piscina';
 import type { Assignment, Chunk, ChunkEnd, FromPool, Receipt, ToPool } from './protocol.ts';
-import { monotonicMs, threadWatch, trialOf } from './thread-watch.ts';
+import { beginNoMore, monotonicMs, threadWatch, trialOf } from './thread-watch.ts';
 import type { WorkerData } from './worker.ts';
 
 const threads = Number(process.argv[2]);
@@ -127,9 +127,9 @@ function lost({ chunks, isLate }: Task, error: Error): readonly Receipt[] {
   });
 }
 
-/** Hand back all chunks that no thread has begun. */
-function drain(): void {
-  Atomics.store(watch.drained, 0, 1);
+/** Hand back all that no thread has begun. */
+function drain(finish: 'chunks' | 'trials'): void {
+  beginNoMore(watch, finish);
   for (const { index } of waiting.splice(0)) gather({ kind: 'dropped', chunk: index });
 }
 
@@ -162,7 +162,7 @@ process.on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message: ToPool) => {
   if (message.kind === 'drain') {
-    drain();
+    drain(message.finish);
     return;
   }
   waiting.push(...message.chunks);

@@ -34,23 +34,29 @@ export interface Assignment {
   readonly slots: string;
   /** Bytes that one trial may take; null: any. */
   readonly memory: number | null;
+  /** After a trial that failed no thread begins another one. */
+  readonly failFast: boolean;
 }
 
 /** `log`: folder of files that only live as long as the run. */
-export function assignmentOf({ definition, module, files, seed, limits }: ParsedSpec, log: string): Assignment {
+export function assignmentOf(
+  { definition, module, files, seed, limits }: ParsedSpec,
+  log: string,
+  failFast: boolean = false,
+): Assignment {
   const { name } = definition;
   const experiment = module ? { path: module.path, sha256: module.sha256 } : { name };
   const columns = Object.keys(definition.columns);
   const planned = files.map(({ path, sha256 }) => ({ path, sha256 }));
   const place = { host: hostname(), slots: join(log, 'slots.bin') };
-  return { experiment, files: planned, seed, columns, ...place, memory: limits.memory };
+  return { experiment, files: planned, seed, columns, ...place, memory: limits.memory, failFast };
 }
 
 /** What a thread made of a chunk: rows, or the index of a trial that was asked to stop; null where it did not begin it. */
 export type ChunkEnd = string | number | null;
 
 export type Receipt =
-  /** `rows`: of the journal (`encodeRows`), one a trial, in order. */
+  /** `rows`: of the journal (`encodeRows`), one a trial, in order; of the first trials only where `failFast` cut it short. */
   | { readonly kind: 'done'; readonly chunk: number; readonly rows: string }
   /** The thread died in this chunk, or the whole process did while it was held. */
   | {
@@ -64,7 +70,10 @@ export type Receipt =
   /** Handed back before a thread began it, because of `drain`. */
   | { readonly kind: 'dropped'; readonly chunk: number };
 
-export type ToPool = { readonly kind: 'chunks'; readonly chunks: readonly Chunk[] } | { readonly kind: 'drain' };
+export type ToPool =
+  | { readonly kind: 'chunks'; readonly chunks: readonly Chunk[] }
+  /** What has been begun is finished: chunks, or only trials. */
+  | { readonly kind: 'drain'; readonly finish: 'chunks' | 'trials' };
 export type FromPool =
   | { readonly kind: 'ready' }
   /** `cpuMs`: CPU time of the pool's process so far. */

@@ -100,6 +100,7 @@ async function run(plan: Plan, deaths: Deaths, settings: Settings = {}): Promise
     columns: [],
     slots: '',
     memory: null,
+    failFast: false,
   };
   const options = { assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1, signal };
   const results = new Map<string, TrialResult>();
@@ -187,6 +188,7 @@ describe('trials', () => {
       columns: [],
       slots: '',
       memory: null,
+      failFast: false,
     };
     const options = { assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1 };
     const batches = runTrials(planWork(pendingTrials(plan, new Map()), cost, 2), {
@@ -229,6 +231,7 @@ describe('trials', () => {
       columns: [],
       slots: '',
       memory: null,
+      failFast: false,
     };
     const batches = runTrials(planWork(pendingTrials(plan, new Map()), cost, 2), {
       ...{ assignment, threads: 2, cost, timeouts: timeouts(noLimits), retries: 1 },

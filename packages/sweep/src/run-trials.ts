@@ -62,7 +62,7 @@ const nothing: Batch = { results: [], rows: [] };
  */
 export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGenerator<Batch> {
   const { threads, cost, timeouts, signal } = options;
-  const { columns } = options.assignment;
+  const { columns, failFast } = options.assignment;
   const returned: Deal[] = [];
   const deaths = new Map<string, number>();
   /** By index of the chunk. */
@@ -75,6 +75,7 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
   let blamed = 0;
   let held: Deal | null = null;
   let isAlone = false;
+  let hasFailed = false;
 
   const engine: Engine = (options.startEngine ?? localEngine)({
     threads,
@@ -111,6 +112,7 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
       cost.observe(trial.params, result);
       timeouts.observe(trial, result.wallMs);
     }
+    if (known.length < flight.trials.length) giveBack(flight.trials.slice(known.length), flight);
     if (!known.some(({ id }) => deaths.has(id))) return finished(flight.trials, known, receipt.rows);
     const counted = known.map((result) => ({ ...result, attempts: 1 + (deaths.get(result.id) ?? 0) }));
     return finished(flight.trials, counted, encodeRows(counted, columns));
@@ -122,6 +124,10 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
       return { ...result, params, replicate };
     });
     for (const [k, result] of results.entries()) work.settle(trials[k] as Trial, result);
+    if (failFast && !hasFailed && results.some(({ status }) => status !== 'ok')) {
+      hasFailed = true;
+      engine.drain('trials');
+    }
     return { results: all, rows: [rows] };
   }
 
@@ -167,7 +173,7 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
   function dispatch(): void {
     const batch: Chunk[] = [];
     if (flights.size === 0) isAlone = false;
-    while (!signal.aborted && !isFull()) {
+    while (!signal.aborted && !hasFailed && !isFull()) {
       held ??= returned.shift() ?? work.next();
       if (!held || (held.alone && flights.size > 0)) break;
       const chunk = chunkOf(held);
@@ -192,7 +198,7 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
     };
   }
 
-  const drain = (): void => engine.drain();
+  const drain = (): void => engine.drain('chunks');
   const giveUp = (): void => {
     results.destroy(new RunError('given up'));
   };

@@ -18,6 +18,7 @@ import { planWork } from './chunks.ts';
 import { compact } from './compact.ts';
 import { type CostModel, costModel } from './cost.ts';
 import { LockedError, UsageError } from './errors.ts';
+import { leftTrials } from './left-trials.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import { type Outdated, outdatedResults } from './outdated.ts';
 import { expandPlan, type Plan } from './plan.ts';
@@ -37,7 +38,7 @@ export interface RunOptions {
   readonly out: string;
   /** Worker threads; default: the machine's parallelism. */
   readonly jobs?: number;
-  /** Stop after the first trial that fails. */
+  /** Stop at the first trial that fails: no other is begun, those at work are finished. */
   readonly failFast?: boolean;
   /** Stop beginning trials when coordinator and workers have used this many milliseconds of CPU since the start. */
   readonly budgetMs?: number;
@@ -61,6 +62,8 @@ export interface RunStart {
   readonly formula: CostModel['formula'];
   /** Components that have a new version since the last start, and how many results that makes worthless. */
   readonly outdated: Outdated;
+  /** Finished trials of the directory that this sweep does not ask for, and that are not outdated. */
+  readonly left: number;
   /** A dead run whose lock was taken over. */
   readonly takenOver: string | null;
 }
@@ -94,7 +97,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     const done = readDone(dir);
     const cost = costModel(plan.experiment);
     const limited = timeouts(spec.limits);
-    if (earlier && isUpToDate(earlier, plan, done, dir)) return unchanged(earlier, plan, options);
+    if (earlier && isUpToDate(earlier, plan, done, dir)) return unchanged(earlier, plan, done, options);
     const threads = options.jobs ?? availableParallelism();
     const { search } = spec;
     const work = search
@@ -109,14 +112,15 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     const manifest = startManifest(plan, { trials: work.asked, done: work.reused, failed: 0 });
     writeManifest(dir, manifest);
     const outdated = outdatedResults(plan, earlier?.versions ?? plan.versions, done, work.reused);
-    options.onStart?.({ plan, work, formula: cost.formula, outdated, takenOver: lock.takenOver });
+    const left = leftTrials(done, work.reused, outdated);
+    options.onStart?.({ plan, work, formula: cost.formula, outdated, left, takenOver: lock.takenOver });
 
     stop.spend(0);
     const journal = openJournal(dir, Object.keys(plan.experiment.columns));
     const atOnce = new AbortController();
     try {
       const results = runTrials(work, {
-        assignment: assignmentOf(spec, join(dir, 'log')),
+        assignment: assignmentOf(spec, join(dir, 'log'), options.failFast),
         threads,
         cost,
         timeouts: limited,
@@ -141,11 +145,11 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
       throw new RunError(
         `${dir}: trials are missing although nothing stopped the run; is the module's versions() a pure function?`,
       );
-    const ended = { ...manifest, end: new Date().toISOString(), counts };
+    const { reused } = work;
+    const ended = { ...manifest, end: new Date().toISOString(), counts, reused };
     writeManifest(dir, ended);
     await options.analyse?.();
     writeManifest(dir, { ...ended, isAnalysed: true });
-    const { reused } = work;
     return {
       out: options.out,
       points: plan.points,
@@ -203,7 +207,12 @@ function isUpToDate(earlier: Manifest, plan: Plan, done: ReadonlyMap<string, Tri
 }
 
 /** Nothing to do and nothing to write. */
-function unchanged({ counts }: Manifest, plan: Plan, { out, onStart }: RunOptions): RunOutcome {
+function unchanged(
+  { counts }: Manifest,
+  plan: Plan,
+  done: ReadonlyMap<string, TrialResult>,
+  { out, onStart }: RunOptions,
+): RunOutcome {
   const reused = counts.done;
   const formula = costModel(plan.experiment).formula;
   const outdated = { components: [], trials: 0 };
@@ -212,6 +221,7 @@ function unchanged({ counts }: Manifest, plan: Plan, { out, onStart }: RunOption
     work: { asked: reused, reused, predicted: 0, search: null, trials: () => [] },
     formula,
     outdated,
+    left: leftTrials(done, reused, outdated),
     takenOver: null,
   });
   return { out, points: plan.points, reused, stopped: null, isUnchanged: true, ...counts };
@@ -245,6 +255,7 @@ function startManifest({ spec, versions }: Plan, counts: Counts): Manifest {
     start: new Date().toISOString(),
     end: null,
     counts,
+    reused: counts.done,
   };
 }
 

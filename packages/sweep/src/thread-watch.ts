@@ -19,8 +19,24 @@ export interface ThreadWatch {
   readonly trial: Int32Array;
   /** By thread id: which of them is asked to stop, so that a late word does not stop the next one. */
   readonly stop: Int32Array;
-  /** One word for all threads: 1 when no chunk is to be begun any more. */
+  /** One word for all threads: what may still be begun. */
   readonly drained: Int32Array;
+}
+
+/** Values of `drained`. */
+const noChunk = 1;
+const noTrial = 2;
+
+/** Let no thread begin another chunk, or another trial, for as long as this process lives. */
+export function beginNoMore({ drained }: ThreadWatch, of: 'chunks' | 'trials'): void {
+  // A trial that failed may have said more already.
+  if (of === 'trials') Atomics.store(drained, 0, noTrial);
+  else Atomics.compareExchange(drained, 0, 0, noChunk);
+}
+
+/** Whether another chunk, or another trial of the present one, may be begun. */
+export function mayBegin({ drained }: ThreadWatch, a: 'chunk' | 'trial'): boolean {
+  return Atomics.load(drained, 0) < (a === 'chunk' ? noChunk : noTrial);
 }
 
 export function threadWatch(buffer: SharedArrayBuffer = new SharedArrayBuffer(24 * maxThreads + 4)): ThreadWatch {

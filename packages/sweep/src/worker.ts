@@ -11,7 +11,7 @@ import type { Trial } from './plan.ts';
 import type { Assignment, Chunk, ChunkEnd } from './protocol.ts';
 import { slotOfThread } from './slots.ts';
 import { isRecord } from './spec-source.ts';
-import { beginTrial, endChunk, stopSignal, threadWatch } from './thread-watch.ts';
+import { beginNoMore, beginTrial, endChunk, mayBegin, stopSignal, threadWatch } from './thread-watch.ts';
 import { readTrials } from './trial-text.ts';
 import { loadUserModule } from './user-module.ts';
 
@@ -44,10 +44,7 @@ async function runChunks(chunks: readonly Chunk[]): Promise<ChunkEnd[]> {
   loading ??= load();
   const experiment = await loading;
   const ends: ChunkEnd[] = [];
-  for (const chunk of chunks) {
-    const isDrained = Atomics.load(watch.drained, 0) === 1;
-    ends.push(isDrained ? null : await runChunk(experiment, chunk));
-  }
+  for (const chunk of chunks) ends.push(mayBegin(watch, 'chunk') ? await runChunk(experiment, chunk) : null);
   mark(0);
   endChunk(watch);
   return ends;
@@ -58,12 +55,14 @@ async function runChunk(experiment: Experiment, { index, trials, timeouts, marke
   mark(index);
   cpu.begin();
   for (const [k, trial] of readTrials(trials).entries()) {
+    if (k > 0 && !mayBegin(watch, 'trial')) break;
     if (marked) mark(index, k);
     beginTrial(watch, index, k, timeouts?.[k] ?? null);
     const result = await runTrial(experiment, trial);
     if (signal.aborted) return k;
     cpu.add(result.wallMs);
     ended.push(result);
+    if (assignment.failFast && result.status !== 'ok') beginNoMore(watch, 'trials');
   }
   const cpuMs = cpu.end();
   for (const [k, each] of ended.entries()) each.cpuMs = microseconds(cpuMs[k] ?? null);

@@ -41,7 +41,8 @@ const mostRows = 500;
 /** The report page. Whatever the input contains is shown as text. */
 export function reportHtml(input: ReportInput): string {
   const { name, experiment, rows, summaries, figures, counts } = input;
-  const tables = summaryTables(rows, summaries, mostRows);
+  const failed = input.failures.map(({ params }) => params);
+  const tables = summaryTables(rows, summaries, mostRows, failed);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

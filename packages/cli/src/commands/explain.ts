@@ -21,8 +21,8 @@ export const explain: CommandModule<object, ExplainArguments> = {
       .positional('more', { type: 'string', array: true, describe: 'more key=value' })
       .option('json', { type: 'boolean', default: false, describe: 'one JSON document on stdout' }),
   handler: async ({ dir, id, more = [], json }) => {
-    const { explainTrial, valuesText } = await import('../explain.ts');
-    const { printJson } = await import('../print.ts');
+    const { explainTrial } = await import('../explain.ts');
+    const { printJson, valuesText } = await import('../print.ts');
     const { fromCommandLine } = await import('../paths.ts');
     const found = await explainTrial(fromCommandLine(dir), [id, ...more]);
     if (json) {

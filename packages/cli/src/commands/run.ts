@@ -7,6 +7,7 @@ interface RunArguments {
   jobs: unknown;
   'dry-run': boolean;
   'fail-fast': boolean;
+  engine: string;
   budget: string | undefined;
   json: boolean;
 }
@@ -29,7 +30,13 @@ export const run: CommandModule<object, RunArguments> = {
         describe: "worker threads [default: the machine's parallelism]",
       })
       .option('dry-run', { alias: 'n', type: 'boolean', default: false, describe: 'print the plan and stop' })
-      .option('fail-fast', { type: 'boolean', default: false, describe: 'stop at the first failed trial' })
+      .option('fail-fast', { type: 'boolean', default: false, describe: 'stop at the first failed trial (exit 3)' })
+      .option('engine', {
+        type: 'string',
+        requiresArg: true,
+        default: 'local',
+        describe: 'what carries trials to workers; this version has local',
+      })
       .option('budget', {
         type: 'string',
         requiresArg: true,
@@ -51,6 +58,11 @@ export const run: CommandModule<object, RunArguments> = {
         import('../integer-option.ts'),
       ]);
     const jobs = options.jobs === undefined ? undefined : integerOption('jobs', options.jobs, 1, 1024);
+    if (options.engine !== 'local') {
+      // Of an address only the kind: it may hold a password.
+      const kind = options.engine.split(':')[0];
+      throw new UsageError(`--engine: ${kind} is not available in this version, expected local`);
+    }
     const budget = options.budget === undefined ? null : parseDuration(options.budget);
     if (options.budget !== undefined && budget === null) {
       throw new UsageError(`--budget: got ${options.budget}, expected a time, e.g. 2h, 30min or 500s`);

@@ -15,10 +15,11 @@ export const status: CommandModule<object, StatusArguments> = {
   handler: async ({ dir, json }) => {
     const { runState } = await import('../run-state.ts');
     const { counted, formatDuration, printJson } = await import('../print.ts');
-    const { fromCommandLine } = await import('../paths.ts');
-    const state = await runState(fromCommandLine(dir));
+    const { forPeople, fromCommandLine } = await import('../paths.ts');
+    const path = fromCommandLine(dir);
+    const state = await runState(path);
     if (json) {
-      printJson({ schemaVersion: 1, out: dir, ...state });
+      printJson({ schemaVersion: 1, out: forPeople(path), ...state });
       return;
     }
     const { name, experiment, points, trials, done, failed, quarantined, running, rate, eta, search, failures } = state;
