@@ -67,6 +67,13 @@ describe.each([0, 0.1, 0.5, 0.9, 0.99])('at correlation %f', (correlation) => {
     expect(worst(followed({ sites, spread, correlation }, 1000), (age) => signal.at(age))).toBeLessThan(1e-14);
   });
 
+  it('agrees with the walk itself on more sites than walkers can cross, where fewer tell', () => {
+    const sites = 2 ** 14;
+    const values = followed({ sites, spread: sites, correlation }, 511);
+    const { at } = walkSignals(correlation)(sites, sites);
+    for (const age of [64, 120, 300, 511]) expect(at(age) / values[age]).toBeCloseTo(1, 11);
+  });
+
   it('agrees with the walk itself where its generating function is inverted', () => {
     for (const [sites, spread] of [
       [256, 256],

@@ -14,7 +14,7 @@
  * Modes: u(y) = sin k(L−y) with (1−λ) sin kL = (1+λ) sin k and growth μ = p cos k − (1−p) cos kL a step; then S(t) is a sum
  * of μ^t (below). For λ = 0, k = πj/(L+1) with j odd and μ = cos k. For λ > 0 the real modes above √λ are kept, which are
  * everything to double precision once √λ^t is below it; younger ages come from the walk itself, or on many sites from its
- * generating function (`walk-series.ts`).
+ * generating function (`walk-series.ts`), and where they are too many from fewer sites.
  * Source: benna-fusi-2017 for the models; derivation by the reflection y → L−1−y of the killed walk.
  */
 
@@ -40,16 +40,17 @@ export type WalkSignals = (sites: number, spread: number) => WalkSignal;
 /** Signals of walks at one correlation; each is made once and keeps what it has computed. */
 export function walkSignals(correlation: number): WalkSignals {
   const made = new Map<string, WalkSignal>();
-  return (sites, spread) => {
+  const signals: WalkSignals = (sites, spread) => {
     const key = `${sites}/${spread}`;
     let signal = made.get(key);
     if (signal === undefined) {
       const walk = { sites, spread, correlation };
-      signal = correlation === 0 ? independentSignal(walk) : correlatedSignal(walk);
+      signal = correlation === 0 ? independentSignal(walk) : correlatedSignal(walk, signals);
       made.set(key, signal);
     }
     return signal;
   };
+  return signals;
 }
 
 /** exp underflows relative to what is kept: e^-45 = 3e-20. */
@@ -128,7 +129,7 @@ function centralBinomial(n: number): number {
 /** Site updates: some tenths of a second. */
 const AFFORDABLE = 3e7;
 
-function correlatedSignal(walk: CentralWalk): WalkSignal {
+function correlatedSignal(walk: CentralWalk, signals: WalkSignals): WalkSignal {
   const { sites, spread, correlation } = walk;
   const { b, e } = exitLaw(sites, correlation);
   const free = (sites - spread) / 2;
@@ -139,9 +140,33 @@ function correlatedSignal(walk: CentralWalk): WalkSignal {
   const at = (age: number): number => {
     if (age === 0) return e;
     if (age <= free) return e - drift * Math.expm1(age * Math.log(correlation));
-    return age <= old ? near(age) : modes(age);
+    if (age <= old) return near(age);
+    const [fewer, more] = scarcelyWider(age);
+    return spread === sites && more < sites ? fromNarrower(walk, age, [fewer, more], signals) : modes(age);
   };
   return { initial: e, at };
+}
+
+/** Two numbers of sites of which no walker can have come to both ends. */
+function scarcelyWider(age: number): readonly [number, number] {
+  let sites = 4;
+  while (sites < 2 * age) sites *= 4;
+  return [sites, 4 * sites];
+}
+
+/**
+ * Many more sites than events: too many modes. Started everywhere (n = L), walkers are missing near the ends only, in the same numbers
+ * for any L of at least 2t sites, so that with functions P and R of the age alone S(t) = e + (P + e R)/L. Two such L give them,
+ * to 1e-13 t/L of S.
+ */
+function fromNarrower(walk: CentralWalk, age: number, few: readonly [number, number], signals: WalkSignals): number {
+  const [first, second] = few.map((sites) => {
+    const own = exitLaw(sites, walk.correlation).e;
+    return { own, missing: sites * (signals(sites, sites).at(age) - own) };
+  }) as [{ own: number; missing: number }, { own: number; missing: number }];
+  const slope = (first.missing - second.missing) / (first.own - second.own);
+  const { e } = exitLaw(walk.sites, walk.correlation);
+  return e + (second.missing + slope * (e - second.own)) / walk.sites;
 }
 
 /**
