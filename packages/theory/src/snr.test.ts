@@ -65,6 +65,7 @@ it.each([
   [{ model: 'multi-state', levels: 4, ages: [5, 5] }, 'ages: got 5 before 5 (entries 0 and 1), expected strictly'],
   [{ model: 'multi-state', levels: 4, ages: [] }, 'ages: got none'],
   [{ model: 'cascade', depth: 3, ages: [1e9] }, 'ages: got 1000000000, expected ages up to 2000000'],
+  [{ model: 'biological', groups: 9, levels: 2, base: 2, ages: [1e6] }, 'ages: got 1000000, expected ages up to'],
   [{ model: 'chain' as MemoryModel }, 'model: got chain, expected multi-state, multi-chain'],
 ] as const)('refuses %o', (parameters, message) => {
   expect(() => snr(parameters as MemoryParameters)).toThrow(message.replace('undefined', 'nothing'));

@@ -6,7 +6,7 @@
  * (1+λ)/2, x → up(x), or against it, x → up(flip(x)), and seen along itself again. With π the stationary law of that,
  *   S(t) = Σ ν_t w,  ν_0 = π,  ν_{t+1} = Σ ν_t {(1+λ)/2 [x → up(x)] − (1−λ)/2 [x → up(flip x)]}.
  */
-import { iteratedSignal } from './iterated-signal.ts';
+import { iteratedSignal, oldestIterated } from './iterated-signal.ts';
 import { solveLinear } from './solve-linear.ts';
 
 export interface DrivenChain {
@@ -23,7 +23,12 @@ export interface DrivenChain {
 export interface EnumeratedSignal {
   readonly variance: number;
   at(age: number): number;
+  /** Largest age that is followed. */
+  readonly oldest: number;
 }
+
+/** Shares passed on, some ten seconds. */
+const AFFORDABLE = 8e9;
 
 /** Solves for the stationary law, at cost states³/3. */
 export function enumeratedSignal(chain: DrivenChain, correlation: number): EnumeratedSignal {
@@ -37,7 +42,8 @@ export function enumeratedSignal(chain: DrivenChain, correlation: number): Enume
     return sum;
   };
   const signal = iteratedSignal(law, (now, next) => advance(chain, correlation, now, next), read);
-  return { variance, at: signal };
+  const oldest = Math.min(oldestIterated, Number((AFFORDABLE / chain.share.length).toPrecision(2)));
+  return { variance, at: signal, oldest };
 }
 
 function advance(chain: DrivenChain, correlation: number, now: Float64Array, next: Float64Array): void {
