@@ -51,6 +51,31 @@ describe.runIf(process.env['FEWBITS_NIGHTLY'] === '1')('fewbits bench orchestrat
 });
 
 describe.runIf(process.env['FEWBITS_NIGHTLY'] === '1')('fewbits bench of the kernels', () => {
+  it('compares the perceptron kernels and whole solves with NumPy, or says what is missing', {
+    timeout: 300_000,
+  }, () => {
+    const wanted = ['scan', 'update', 'mills-ratio', 'sbpi', 'rbp'];
+    const { code, stdout, stderr } = here.fewbits('bench', ...wanted, '--rounds', '1', '--json');
+    expect(code, stderr).toBe(0);
+    const { results, rates, skipped, voided, notes } = JSON.parse(stdout) as {
+      results: { kernel: string; peer: string; ratio: number }[];
+      rates: { kernel: string; median: number }[];
+      skipped: { name: string; reason: string }[];
+      voided: string[];
+      notes: string[];
+    };
+    expect(voided).toEqual([]);
+    expect([...new Set(rates.map(({ kernel }) => kernel))]).toEqual(wanted);
+    expect(notes.join('\n')).toMatch(/^sbpi (wasm|ts): \S+ ms and \S+ epochs a trial, 5\d\d of 600 solved$/m);
+    const missing = skipped.map(({ name }) => name);
+    const compared = missing.includes('NumPy')
+      ? []
+      : wanted.filter((name) => name !== 'mills-ratio' || !missing.includes('SciPy'));
+    expect([...new Set(results.map(({ kernel }) => kernel))]).toEqual(compared);
+    for (const { ratio } of results) expect(ratio).toBeGreaterThan(1);
+    expect(here.list()).toEqual([]);
+  });
+
   it('prints paired ratios of contenders that end in the same state', { timeout: 300_000 }, () => {
     const { code, stdout, stderr } = here.fewbits('bench', 'online-memory', '--rounds', '2', '--json');
     expect(code, stderr).toBe(0);

@@ -1,7 +1,7 @@
 """Peers of the perceptron kernels: `python3 tools/peers/perceptron_kernels.py KERNEL FILE`, N = 4096, 1600 rows of +-1 bytes.
 
 scan-dot: a float32 dot product (BLAS) a pattern, as a rule that learns in between needs it; scan-gemv: all patterns at once.
-update: int8, where xi = W and the mask says so, h += 2 xi, clipped at +-31, W = sign h. hazard: sqrt(2/pi)/erfcx(x/sqrt 2) of
+update: int8, where xi = W and the mask says so, h += 2 xi, clipped at +-31, W = sign h. mills-ratio: sqrt(2/pi)/erfcx(x/sqrt 2) of
 float32 vectors. Whole-array calls into arrays that exist. Prints {seconds, items, check} by the process's own user CPU clock.
 """
 import json
@@ -38,7 +38,7 @@ def scan_gemv():
         for _ in range(count):
             np.dot(xi, w, out=out)
         return out
-    return run, lambda: float(np.dot(run(1).astype(float), 1 + np.arange(ROWS) % 7)), 200, ROWS * N
+    return run, lambda: float(np.dot(run(1).astype(float), 1 + np.arange(ROWS) % 7)), 600, ROWS * N
 
 
 def update():
@@ -67,7 +67,7 @@ def update():
     return run, check, 40_000, N
 
 
-def hazard():
+def mills_ratio():
     from scipy.special import erfcx
     x = (-6 + 12 * np.arange(N) / N).astype(np.float32)
     scaled = np.empty(N, np.float32)
@@ -79,10 +79,10 @@ def hazard():
             erfcx(scaled, out=scaled)
             np.divide(np.float32((2 / np.pi) ** 0.5), scaled, out=out)
         return out
-    return run, lambda: float(run(1).sum()), 3000, N
+    return run, lambda: float(run(1).sum()), 9000, N
 
 
-run, check, count, each = {"scan-dot": scan_dot, "scan-gemv": scan_gemv, "update": update, "hazard": hazard}[kernel]()
+run, check, count, each = {"scan-dot": scan_dot, "scan-gemv": scan_gemv, "update": update, "mills-ratio": mills_ratio}[kernel]()
 checked = check()
 run(count // 8 + 1)
 start = user_seconds()

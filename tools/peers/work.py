@@ -1,6 +1,6 @@
 """The work of one peer process: read patterns, warm up, solve, report by the process's own user CPU clock.
 
-Called by tools/bench as `OPENBLAS_NUM_THREADS=1 python3 <peer>.py FILE N M WARMUP`. FILE holds the instances one after the
+Called by `fewbits bench` as `OPENBLAS_NUM_THREADS=1 python3 <peer>.py FILE N M WARMUP`. FILE holds the instances one after the
 other, each M x N bytes, +1 or -1 with the label folded in (every pattern wants a positive field). The first WARMUP
 instances are solved before the clock starts. Prints one JSON object.
 """

@@ -1,5 +1,6 @@
 /** What could stand at the cursor: commands, options, names of the catalogs, parameters. Nothing: a file, says the shell. */
 import { readFileSync } from 'node:fs';
+import { benchNames } from './bench/names.ts';
 import { declaredOf } from './command-options.ts';
 import { type Command, commands, nameOf } from './commands.ts';
 import { fromCommandLine } from './paths.ts';
@@ -55,10 +56,8 @@ async function namesFor(command: Command, typed: readonly string[]): Promise<rea
       const named = experimentIn(path);
       return keysOf(experiments.find(({ name }) => name === named)?.parameters, typed);
     }
-    case 'bench': {
-      const { benchNames } = await import('./bench/names.ts');
+    case 'bench':
       return benchNames;
-    }
     default:
       return [];
   }
