@@ -178,12 +178,8 @@ function failureCounter(
   return ({ transition }) => counts.get(valuesKey(transition.params, names)) ?? 0;
 }
 
-function boundNotes(
-  { transition, levels }: Cell,
-  summary: TransitionSummary,
-  varying: readonly string[],
-  failures: number,
-): string[] {
+function boundNotes(whole: Cell, summary: TransitionSummary, varying: readonly string[], failures: number): string[] {
+  const { transition, levels } = whole;
   const precision = precisionParameter(summary);
   const which = [
     ...(precision === null || levels === null ? [] : [`${precision} ${levels}`]),
@@ -195,16 +191,39 @@ function boundNotes(
     // What did not run may be what would have shown the transition: no advice on where to look for it.
     const share = `${failures} of ${failures + transition.trials} trials`;
     const isKnown = transition.trials > 0 && transition.bound === 'none';
-    return [
-      isKnown ? `${cell} is estimated without ${share}, which failed.` : `${cell} is not known, ${share} failed.`,
-    ];
+    if (!isKnown) return [`${cell} is not known, ${share} failed.`];
+    return [`${cell} is estimated without ${share}, which failed.`, ...precisionNotes(whole, cell, over)];
   }
   if (transition.trials === 0) return [`${cell} is unknown, no trial succeeded in running.`];
   if (transition.bound === 'above') return [`${cell} lies above the measured ${over}; extend ${over} upwards.`];
   if (transition.bound === 'below') return [`${cell} lies below the measured ${over}; extend ${over} downwards.`];
   if (transition.bound === 'undecided' && transition.estimate === null)
     return [`${cell}: success does not fall with ${over}, as it must for a search.`];
-  return transition.bound === 'undecided' ? [`${cell} is not resolved as finely as was asked.`] : [];
+  if (transition.bound === 'undecided') return [`${cell} is not resolved as finely as was asked.`];
+  return transition.estimate === null ? [] : precisionNotes(whole, cell, over);
+}
+
+/** What limits the interval of an estimate, where the number of trials does not. */
+function precisionNotes(whole: Cell, cell: string, over: string): string[] {
+  return [...spacingNote(whole, cell, over), ...openNote(whole.transition, cell, over)];
+}
+
+/** Where the curve is too steep for the loads, these are what limits the estimate. */
+function spacingNote({ width, proportions }: Cell, cell: string, over: string): string[] {
+  const lastSolved = proportions.findLast(({ estimate }) => estimate === 1)?.coordinate ?? null;
+  const firstFailed = proportions.find(({ estimate }) => estimate === 0)?.coordinate ?? null;
+  const mixed = proportions.filter(({ estimate }) => estimate !== null && estimate > 0 && estimate < 1).length;
+  if (width?.bound !== 'below' || mixed > 1 || lastSolved === null || firstFailed === null) return [];
+  const between = `lies between ${over} = ${decimals(lastSolved, 3)} (all succeed) and ${decimals(firstFailed, 3)} (none does)`;
+  return [
+    `${cell} ${between}, with ${mixed === 0 ? 'none' : 'only one'} measured in between: the spacing limits its interval.`,
+  ];
+}
+
+function openNote({ lower, upper }: SummaryRow, cell: string, over: string): string[] {
+  if (lower !== null && upper !== null) return [];
+  const side = lower === null ? (upper === null ? 'at both ends' : 'below') : 'above';
+  return [`${cell}'s interval leaves the measured ${over} ${side}, where it is open.`];
 }
 
 function meanTable(all: readonly SummaryRow[], most: number): SummaryTable {

@@ -7,9 +7,14 @@
  * the interval of m is {m : 2 [max ln L - max over s of ln L(m, s)] <= z²}, that of s likewise. ln L is concave in
  * (b m, b) and m is a ratio of the two, so both sets are intervals and every search below has a single root.
  *
- * What the data cannot tell is left open. Where nothing or everything succeeds, or the maximum lies outside the measured
- * x, the midpoint is null, and the one bound that can be given never goes beyond the last measured x. Perfectly separated
- * data have a plateau between last success and first failure: its middle is the estimate, and the interval holds all of it.
+ * What the data cannot tell is left open. Where nothing or everything succeeds, or the maximum lies outside the measured x, the
+ * midpoint is null and only a bound is given. No end of an interval lies outside the measured x: there it is null, open.
+ *
+ * Where at most one x has both outcomes, ln L grows to s -> 0 and the spacing of the x, not the number of trials, limits what can
+ * be told: the estimate is the middle of the plateau between last success and first failure, or with a mixed x the place where
+ * straight lines through the proportions pass the target; the interval reaches at least from the last x where all succeed to the
+ * first where none does. (At the mixed x, where ln L has its limit, the error would be larger by a fifth to a half, and the profile
+ * interval alone covers as little as 81 %: simulated, 5 to 30 trials at x 1.6 to 7 s apart.)
  */
 import { twoSidedNormalQuantile } from './binomial-interval.ts';
 import { expandBracket, findRoot } from './root.ts';
@@ -21,7 +26,7 @@ export interface BinomialCount {
   readonly trials: number;
 }
 
-/** Null, and open (null) on one side, where the value lies outside the range that can be told. */
+/** `estimate` is null where the value lies outside the range that can be told, and an end where it does. */
 export interface BoundedEstimate {
   readonly estimate: number | null;
   readonly lower: number | null;
@@ -66,32 +71,27 @@ export function fitFallingLogistic(
   if (firstFailure === undefined) return { midpoint: aboveAll(curve, 0, lastX(data)), scale: untold };
   if (lastSuccess === undefined) return { midpoint: belowAll(curve, 0, data[0].x), scale: untold };
   if (lastSuccess.x < firstFailure.x) {
-    const middle = (lastSuccess.x + firstFailure.x) / 2;
+    const plateau = { midpoint: (lastSuccess.x + firstFailure.x) / 2, steepness: 1 / smallestScale };
+    const upper = scaleEnd(curve, 0, smallestScale, largestScale);
     return {
-      midpoint: {
-        estimate: middle,
-        lower: Math.min(lastSuccess.x, midpointEnd(curve, 0, middle, -1)),
-        upper: Math.max(firstFailure.x, midpointEnd(curve, 0, middle, 1)),
-        bound: 'none',
-      },
-      scale: { estimate: null, lower: null, upper: scaleEnd(curve, 0, smallestScale, largestScale), bound: 'below' },
+      midpoint: spacedEstimate(curve, plateau.midpoint, 0, plateau),
+      scale: { estimate: null, lower: null, upper, bound: 'below' },
     };
   }
 
-  const { midpoint, steepness } = lastSuccess.x === firstFailure.x ? sharpest(curve) : maximum(curve);
-  const best = logLikelihood(curve, midpoint, steepness);
-  const scale = data.length === 1 ? untold : scaleEstimate(curve, best, 1 / steepness);
-  if (rises(curve, lastX(data), 1)) return { midpoint: aboveAll(curve, best, midpoint), scale };
-  if (rises(curve, data[0].x, -1)) return { midpoint: belowAll(curve, best, midpoint), scale };
-  return {
-    midpoint: {
-      estimate: Math.min(Math.max(midpoint, data[0].x), lastX(data)), // an ulp outside, when it lies on an end
-      lower: midpointEnd(curve, best, midpoint, -1),
-      upper: midpointEnd(curve, best, midpoint, 1),
-      bound: 'none',
-    },
-    scale,
-  };
+  const isMixedOnce = lastSuccess.x === firstFailure.x;
+  const top = isMixedOnce ? sharpest(curve) : maximum(curve);
+  const best = logLikelihood(curve, top.midpoint, top.steepness);
+  const scale = data.length === 1 ? untold : scaleEstimate(curve, best, 1 / top.steepness);
+  if (rises(curve, lastX(data), 1)) return { midpoint: aboveAll(curve, best, top.midpoint), scale };
+  if (rises(curve, data[0].x, -1)) return { midpoint: belowAll(curve, best, top.midpoint), scale };
+  const midpoint = isMixedOnce
+    ? spacedEstimate(curve, interpolated(data, target), best, top)
+    : bracketed(curve, top.midpoint, [
+        midpointEnd(curve, best, top.midpoint, -1),
+        midpointEnd(curve, best, top.midpoint, 1),
+      ]);
+  return { midpoint, scale };
 }
 
 /** p(x) of a fitted curve; `scale` > 0 in the unit of x. */
@@ -130,15 +130,48 @@ function lastX(data: readonly BinomialCount[]): number {
   return data[data.length - 1].x;
 }
 
-/** The transition lies above every x: bounded from below only. `from`: where ln L is at its best. */
+/** The transition lies above every x: bounded from below only, if at all. `from`: where ln L is at its best. */
 function aboveAll(curve: Curve, best: number, from: number): BoundedEstimate {
   const lower = Math.min(lastX(curve.data), midpointEnd(curve, best, from, -1));
-  return { estimate: null, lower, upper: null, bound: 'above' };
+  return { estimate: null, lower: measured(curve, lower), upper: null, bound: 'above' };
 }
 
 function belowAll(curve: Curve, best: number, from: number): BoundedEstimate {
   const upper = Math.max(curve.data[0].x, midpointEnd(curve, best, from, 1));
-  return { estimate: null, lower: null, upper, bound: 'below' };
+  return { estimate: null, lower: null, upper: measured(curve, upper), bound: 'below' };
+}
+
+/** At most one x is mixed: the interval holds all between its neighbours. `top`: where ln L, or its limit, is at its best. */
+function spacedEstimate(curve: Curve, estimate: number, best: number, top: Maximum): BoundedEstimate {
+  const lastSolved = curve.data.findLast(({ successes, trials }) => successes === trials);
+  const firstFailed = curve.data.find(({ successes }) => successes === 0);
+  return bracketed(curve, estimate, [
+    Math.min(lastSolved?.x ?? estimate, midpointEnd(curve, best, top.midpoint, -1)),
+    Math.max(firstFailed?.x ?? estimate, midpointEnd(curve, best, top.midpoint, 1)),
+  ]);
+}
+
+/** Where straight lines through falling proportions pass the target. */
+function interpolated(data: readonly BinomialCount[], target: number): number {
+  const share = ({ successes, trials }: BinomialCount): number => successes / trials;
+  const after = data.findIndex((count) => share(count) < target);
+  const [above, below] = [data[after - 1], data[after]];
+  if (above === undefined || below === undefined) return (above ?? below ?? data[data.length - 1]).x;
+  return above.x + ((below.x - above.x) * (share(above) - target)) / (share(above) - share(below));
+}
+
+function bracketed(curve: Curve, estimate: number, [lower, upper]: readonly [number, number]): BoundedEstimate {
+  return {
+    estimate: Math.min(Math.max(estimate, curve.data[0].x), lastX(curve.data)), // an ulp outside, when it lies on an end
+    lower: measured(curve, lower),
+    upper: measured(curve, upper),
+    bound: 'none',
+  };
+}
+
+/** `end`, or null where it lies outside the measured x: there it would follow from the shape of the curve alone. */
+function measured({ data }: Curve, end: number): number | null {
+  return end >= data[0].x && end <= lastX(data) ? end : null;
 }
 
 /** ln(1 + exp(u)) without overflow. */

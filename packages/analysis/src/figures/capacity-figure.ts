@@ -90,6 +90,9 @@ interface Measured extends Mark {
   readonly bits: number;
   readonly lower: number | null;
   readonly upper: number | null;
+  /** Ends of the bar; of an open interval only its other half is drawn. */
+  readonly barFrom: number;
+  readonly barTo: number;
   /** Whether `y` is the estimate, or only the end of what is known. */
   readonly kind: 'estimate' | 'above' | 'below';
   /** Name beside the last point, where no legend is needed. */
@@ -113,6 +116,8 @@ function measuredMarks(cells: readonly Cell[], summary: TransitionSummary, serie
         series: label,
         lower: estimate === null ? null : lower,
         upper: estimate === null ? null : upper,
+        barFrom: lower ?? y,
+        barTo: upper ?? y,
         kind: estimate !== null ? 'estimate' : lower === null ? 'below' : 'above',
         label: series.labels.length === 1 && cell === cells.at(-1) ? label : null,
         hover: cellHover(cell, summary, series),
@@ -291,10 +296,13 @@ function measuredLayers(measured: readonly Measured[], series: SeriesSet, x: Pos
         {
           transform: estimates,
           mark: { type: 'rule', strokeWidth: 1.5, aria: false },
-          encoding: { y: { ...y, field: 'lower' }, y2: { field: 'upper' }, color },
+          encoding: { y: { ...y, field: 'barFrom' }, y2: { field: 'barTo' }, color },
         },
-        { transform: estimates, mark: cap, encoding: { y: { ...y, field: 'lower' }, color } },
-        { transform: estimates, mark: cap, encoding: { y: { ...y, field: 'upper' }, color } },
+        ...(['lower', 'upper'] as const).map((end) => ({
+          transform: [{ filter: `datum.${end} !== null` }],
+          mark: cap,
+          encoding: { y: { ...y, field: end }, color },
+        })),
         {
           transform: estimates,
           mark: { type: 'point', filled: true, size: 70, opacity: 1, stroke: 'white', strokeWidth: 0.8 },

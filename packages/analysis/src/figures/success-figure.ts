@@ -136,8 +136,9 @@ function cellMarks(cell: Cell, summary: TransitionSummary, series: SeriesSet): S
       kind: 'transition',
       x: estimate,
       y: summary.target,
-      lower,
-      upper,
+      // Of an open interval only the other half is drawn.
+      lower: lower ?? estimate,
+      upper: upper ?? estimate,
       hover: transitionHover(cell, summary, series),
     });
     if (typeof width?.estimate === 'number') {
