@@ -1,8 +1,11 @@
 /** Equalities of orchestration: however a sweep is run, the tables are the same bytes. */
 
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { decodeTable } from '@fewbits/dataset';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Folder, folder, pause, slowSpec, smallSpec } from './cli.ts';
+import { type Folder, folder, pause, root, slowSpec, smallSpec } from './cli.ts';
 
 let here: Folder;
 beforeEach(() => {
@@ -14,6 +17,10 @@ const counts = (stdout: string): unknown => {
   const { points, trials, done, failed, reused, exitCode } = JSON.parse(stdout) as Record<string, number>;
   return { points, trials, done, failed, reused, exitCode };
 };
+const lockfileHash = (): string =>
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 const straight = (spec: string): string => {
   here.write('s.yaml', spec);
   expect(here.fewbits('run', 's.yaml', '-j', '1', '--out', 'straight').code).toBe(0);
@@ -38,6 +45,12 @@ describe('a run', () => {
       expect(here.has(`runs/small/${name}`)).toBe(true);
     }
     expect(here.has('runs/small/figures/success-vs-load.svg')).toBe(true);
+    const manifest = JSON.parse(here.read('runs/small/manifest.json').toString()) as Record<string, never>;
+    expect(manifest['program']).toMatchObject({ lockfile: lockfileHash(), wasm: { perceptron: expect.any(String) } });
+    expect(manifest['spec']).toMatchObject({
+      fixed: { learner: 'sbpi', inputs: 'pm1', output_rate: 0.5, threshold: 'optimal' },
+      limits: { timeout: null, memory: null, retries: 1 },
+    });
     const { names, rows } = decodeTable(here.read('runs/small/trials.arrow'));
     expect(names.slice(0, 3)).toEqual(['trial_id', 'learner', 'weights']);
     expect(rows.length).toBe(24);

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { estimate, type FigureContext, figures, renderSvg, reportHtml } from '@fewbits/analysis';
-import { encodeSummary, type Manifest, type Run, readFailures, writeFileAtomic } from '@fewbits/dataset';
+import { encodeSummary, type GitState, type Manifest, type Run, readFailures, writeFileAtomic } from '@fewbits/dataset';
 import { compact, lockHolder, metadataOf, type Plan, readDone, UsageError } from '@fewbits/sweep';
 import { existingRun } from './existing-run.ts';
 import { forPeople } from './paths.ts';
@@ -70,10 +70,11 @@ function commandOf({ given }: Manifest, dir: string): string {
 }
 
 function provenanceOf(manifest: Manifest): (readonly [string, string])[] {
-  const { git, host, versions } = manifest;
+  const { git, host, versions, program } = manifest;
+  const commitOf = (state: GitState): string => `${state.commit}${state.dirty ? ' with uncommitted changes' : ''}`;
   return [
     ['seed', String(manifest.seed)],
-    ['fewbits', manifest.fewbits],
+    ['fewbits', `${manifest.fewbits}${program?.git ? `, commit ${commitOf(program.git)}` : ''}`],
     [
       'versions',
       Object.entries(versions)
@@ -81,7 +82,7 @@ function provenanceOf(manifest: Manifest): (readonly [string, string])[] {
         .join(', '),
     ],
     ['spec SHA-256', manifest.specSha256],
-    ['commit', git === null ? 'unknown' : `${git.commit}${git.dirty ? ' with uncommitted changes' : ''}`],
+    ["the spec's commit", git === null ? 'unknown' : commitOf(git)],
     ['Node.js', `${manifest.node} (V8 ${manifest.v8})`],
     ['host', `${host.name}, ${host.platform}, ${host.cpu}, ${host.threads} threads`],
     ['started', manifest.start],

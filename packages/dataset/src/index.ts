@@ -13,7 +13,16 @@ export {
   type TrialStatus,
 } from './journal.ts';
 export { latestResults } from './latest-results.ts';
-export { type Counts, formatVersion, type Manifest, manifestPath, readManifest, writeManifest } from './manifest.ts';
+export {
+  type Counts,
+  formatVersion,
+  type GitState,
+  type Manifest,
+  manifestPath,
+  type Program,
+  readManifest,
+  writeManifest,
+} from './manifest.ts';
 export { DataFileError } from './number-table.ts';
 export { type PatternsFile, readPatternsFile } from './patterns-file.ts';
 export { openRun, type Run, readFailures, type TableName, type TrialFailure, tableNames } from './read.ts';

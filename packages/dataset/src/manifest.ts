@@ -15,6 +15,22 @@ export interface Counts {
   readonly failed: number;
 }
 
+export interface GitState {
+  readonly commit: string;
+  /** Tracked files have changes that are not committed. */
+  readonly dirty: boolean;
+}
+
+/** What a version number does not tell of the program. */
+export interface Program {
+  /** Its own checkout; null where it is installed from a package. */
+  readonly git: GitState | null;
+  /** SHA-256 of its WebAssembly modules, by name. */
+  readonly wasm: Readonly<Record<string, string>>;
+  /** SHA-256 of the package-lock.json that its dependencies follow from; null where there is none. */
+  readonly lockfile: string | null;
+}
+
 export interface Manifest {
   readonly formatVersion: number;
   readonly name: string;
@@ -35,7 +51,10 @@ export interface Manifest {
   readonly fewbits: string;
   readonly node: string;
   readonly v8: string;
-  readonly git: { readonly commit: string; readonly dirty: boolean } | null;
+  /** The checkout that the spec lies in; null outside one. */
+  readonly git: GitState | null;
+  /** What ran it; absent in directories of earlier versions. */
+  readonly program?: Program;
   readonly host: { readonly name: string; readonly platform: string; readonly cpu: string; readonly threads: number };
   readonly engine: string;
   readonly start: string;

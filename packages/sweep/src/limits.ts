@@ -29,14 +29,13 @@ export function readLimits({ timeout, memory, retries }: GivenLimits): Limits {
   };
 }
 
-/** As a spec would give them; undefined for what is not limited. */
-export function writeLimits({ timeout, memory, retries }: Limits): GivenLimits | undefined {
-  const given = {
-    ...(timeout && { timeout: 'ms' in timeout ? `${timeout.ms}ms` : `${timeout.times}x` }),
-    ...(memory !== null && { memory: `${memory}B` }),
-    ...(retries !== noLimits.retries && { retries }),
+/** As a spec would give them; null for what is not limited. */
+export function writeLimits({ timeout, memory, retries }: Limits): GivenLimits {
+  return {
+    timeout: timeout && ('ms' in timeout ? `${timeout.ms}ms` : `${timeout.times}x`),
+    memory: memory === null ? null : `${memory}B`,
+    retries,
   };
-  return Object.keys(given).length > 0 ? given : undefined;
 }
 
 const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1e3, min: 6e4, m: 6e4, h: 3.6e6 };

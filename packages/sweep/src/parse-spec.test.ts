@@ -2,6 +2,7 @@ import type { Params } from '@fewbits/dataset/columns';
 import { describe, expect, it } from 'vitest';
 import { SpecError } from './errors.ts';
 import { parseSpec } from './parse-spec.ts';
+import { expandPlan, plannedTrials } from './plan.ts';
 import { canonicalSpec, specHash } from './spec.ts';
 import { toy } from './testing/toy-experiment.ts';
 
@@ -35,10 +36,12 @@ describe('a good spec', () => {
   it('is read with functions expanded', () => {
     expect(canonicalSpec(parse(good))).toEqual({
       ...{ name: 'mine', seed: 7, experiment: 'toy', replicates: 3, when: ['levels < size'] },
-      fixed: { learner: 'slow', weights: 'unipolar' },
+      // With the default that holds at every point; that of states follows from size.
+      fixed: { learner: 'slow', weights: 'unipolar', threshold: 'optimal' },
       grid: { levels: [2, 3], size: [10, 20] },
       zip: { alpha: [0.1, 0.2], rate: [0, 1] },
       points: [{ size: [5], levels: [4], alpha: [0.1, 0.2, 0.3] }],
+      limits: { timeout: null, memory: null, retries: 1 },
     });
   });
 
@@ -52,6 +55,17 @@ describe('a good spec', () => {
     const again = parse(JSON.stringify(canonicalSpec(spec)));
     expect(canonicalSpec(again)).toEqual(canonicalSpec(spec));
     expect(specHash(again)).toBe(specHash(spec));
+  });
+
+  it('has the same trials and the same hash with a default written out as without', () => {
+    const text = '{experiment: toy, fixed: {learner: slow, size: 3, alpha: 1}, limits: {timeout: 10s}}';
+    const given = parse(text, 'rate=0.5', 'states=6', 'threshold=optimal', 'limits.retries=1');
+    expect(parse(text).defaults).toEqual({ weights: 'binary', threshold: 'optimal', rate: 0.5, states: 6 });
+    expect(specHash(given)).toBe(specHash(parse(text)));
+    const ids = (spec: ReturnType<typeof parse>): string[] => [...plannedTrials(expandPlan(spec))].map(({ id }) => id);
+    expect(ids(given)).toEqual(ids(parse(text)));
+    expect(ids(parse(JSON.stringify(canonicalSpec(parse(text)))))).toEqual(ids(parse(text)));
+    expect(specHash(parse(text, 'rate=0.25'))).not.toBe(specHash(parse(text)));
   });
 
   it('has a hash that ignores its name and nothing else', () => {

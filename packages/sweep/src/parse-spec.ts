@@ -1,6 +1,6 @@
 /** Text of a sweep file (YAML 1.2 or JSON) and overriding arguments to a spec, or all of its faults at once. */
 import { basename, extname } from 'node:path';
-import type { Value } from '@fewbits/dataset/columns';
+import type { Params, Value } from '@fewbits/dataset/columns';
 import type { Experiment } from '@fewbits/experiments';
 import { applyOverrides } from './apply-overrides.ts';
 import { parseCondition } from './condition.ts';
@@ -11,7 +11,7 @@ import { show } from './parameter-values.ts';
 import { checkPoints, emptyingConditions, type TrialMemory } from './points.ts';
 import { type Block, type Blocks, type Entry, readBlocks } from './read-blocks.ts';
 import { readSearch } from './read-search.ts';
-import type { Axes, ParsedSpec } from './spec.ts';
+import type { Axes, ParsedSpec, UncheckedSpec } from './spec.ts';
 import type { SpecFile, SpecFiles } from './spec-files.ts';
 import { isModulePath, type SpecModule } from './spec-module.ts';
 import { checkShape } from './spec-shape.ts';
@@ -67,7 +67,7 @@ export function parseSpec(text: string, options: ParseOptions): ParsedSpec {
   const when = conditions.filter((condition, k) => checkCondition(condition, k, definition, search?.parameter, report));
 
   /** The spec as one reading of its faulty values has it, the first for k = 0. */
-  const reading = (k: number): Omit<ParsedSpec, 'largest'> => ({
+  const reading = (k: number): UncheckedSpec => ({
     name: typeof data['name'] === 'string' ? data['name'] : path ? basename(path, extname(path)) : 'sweep',
     seed: typeof data['seed'] === 'number' ? data['seed'] : 0,
     experiment: definition?.name ?? '',
@@ -98,16 +98,17 @@ export function parseSpec(text: string, options: ParseOptions): ParsedSpec {
   // Without its file little is known of a point.
   const isUnread = namedFiles.some(({ standIns }) => standIns.length > 0);
   let largest: TrialMemory | null = null;
+  let defaults: Params = {};
   if (definition && !isUnread) {
     const readings = allEntries(blocks).reduce((most, { standIns }) => Math.max(most, standIns.length), 1);
     const checked = checkPoints(reading(0));
-    largest = checked.largest;
+    ({ largest, defaults } = checked);
     const found = commonProblems(checked.problems, readings, (k) => checkPoints(reading(k)).problems);
     problems.push(...found.filter(({ key }) => !faulty.includes(key)));
   }
   if (problems.length === 0) for (const { k, message } of emptyingConditions(reading(0))) report(['when', k], message);
   if (problems.length > 0) throw new SpecError(file, inOrder(problems));
-  return { ...reading(0), largest };
+  return { ...reading(0), largest, defaults };
 }
 
 /** What is wrong in every reading of the faulty values: what is wrong in some may follow from a value that nobody meant. */

@@ -1,5 +1,6 @@
 /** Faults that only show in combination: required parameters left out, what the experiment's `check` refuses, no point left. */
 import type { Params } from '@fewbits/dataset/columns';
+import { commonDefaults } from './common-defaults.ts';
 import { parseCondition } from './condition.ts';
 import type { SpecProblem } from './errors.ts';
 import { completer, describeType } from './parameter-values.ts';
@@ -7,7 +8,7 @@ import { pointSpace } from './point-space.ts';
 import type { SpecSearch } from './read-search.ts';
 import { latticePoints } from './search/lattice.ts';
 import { latticeOf } from './search-setting.ts';
-import type { ParsedSpec } from './spec.ts';
+import type { ParsedSpec, UncheckedSpec } from './spec.ts';
 import { factsOf } from './spec-files.ts';
 
 /** What one trial takes, by what its experiment declares. */
@@ -21,9 +22,11 @@ export interface CheckedPoints {
   readonly problems: readonly SpecProblem[];
   /** The trial that takes most, of those without a fault; null where nothing is declared. */
   readonly largest: TrialMemory | null;
+  /** Parameters that nobody gave and that have the same default at every point. */
+  readonly defaults: Params;
 }
 
-export function checkPoints(spec: Omit<ParsedSpec, 'largest'>): CheckedPoints {
+export function checkPoints(spec: UncheckedSpec): CheckedPoints {
   const { definition } = spec;
   const facts = factsOf(spec.files);
   const problems = new Map<string, SpecProblem>();
@@ -33,6 +36,7 @@ export function checkPoints(spec: Omit<ParsedSpec, 'largest'>): CheckedPoints {
   const conditions = spec.when.map(parseCondition);
   const complete = completer(definition.parameters, facts);
   const space = pointSpace(spec);
+  const defaults = commonDefaults(definition.parameters, space.names);
   let largest: TrialMemory | null = null;
   for (let index = 0; index < space.size; index++) {
     const { given, block } = space.at(index);
@@ -46,6 +50,7 @@ export function checkPoints(spec: Omit<ParsedSpec, 'largest'>): CheckedPoints {
         add({ where: null, key: 'when', message: (error as Error).message });
         continue;
       }
+      defaults.take(params);
       for (const problem of cellProblems(spec, params)) add(problem);
       const faults = definition.check?.(params, facts) ?? [];
       for (const { parameter, got, expected } of faults) {
@@ -57,13 +62,11 @@ export function checkPoints(spec: Omit<ParsedSpec, 'largest'>): CheckedPoints {
       if (bytes > (largest?.bytes ?? 0)) largest = { bytes, params };
     }
   }
-  return { problems: [...problems.values()], largest };
+  return { problems: [...problems.values()], largest, defaults: defaults.common() };
 }
 
 /** The conditions of a sound spec that together leave no point, by index, with how many each removes; none where one is left. */
-export function emptyingConditions(
-  spec: Omit<ParsedSpec, 'largest'>,
-): { readonly k: number; readonly message: string }[] {
+export function emptyingConditions(spec: UncheckedSpec): { readonly k: number; readonly message: string }[] {
   const conditions = spec.when.map(parseCondition);
   const complete = completer(spec.definition.parameters, factsOf(spec.files));
   const space = pointSpace(spec);
@@ -113,7 +116,7 @@ function cellProblems(
   }
 }
 
-function missingProblem(spec: Omit<ParsedSpec, 'largest'>, name: string, block: number): SpecProblem {
+function missingProblem(spec: UncheckedSpec, name: string, block: number): SpecProblem {
   const declaration = spec.definition.parameters[name];
   const expected = declaration ? describeType(declaration) : '';
   // A value in grid or zip does not reach a point: the commonest reason for this fault.

@@ -48,6 +48,8 @@ export interface ParsedSpec extends SweepSpec {
   readonly files: readonly SpecFile[];
   /** The trial that takes most memory; null where its experiment declares none. What a machine has of it is asked at the start. */
   readonly largest: TrialMemory | null;
+  /** Parameters that nobody gave and that have the same default at every point: part of the canonical spec. */
+  readonly defaults: Params;
   /**
    * Where a parameter's value was written, for faults that show only in combination: `line:column` or the argument,
    * and the key by path. `block` is an index into `points`, or −1 for grid and zip. `recovered`: the value stands in
@@ -60,12 +62,19 @@ export interface ParsedSpec extends SweepSpec {
   ): { readonly where: string | null; readonly key: string; readonly recovered: boolean } | null;
 }
 
-/** The plain data of a spec without anything about its file, such that `parseSpec` reads it back: what is stored and hashed. */
-export function canonicalSpec(spec: SweepSpec): Readonly<Record<string, unknown>> {
+/** A spec before its points have been looked at. */
+export type UncheckedSpec = Omit<ParsedSpec, 'largest' | 'defaults'>;
+
+/**
+ * The plain data of a spec without anything about its file, defaults written in, such that `parseSpec` reads it back: what is
+ * stored and hashed.
+ */
+export function canonicalSpec(spec: SweepSpec & Pick<ParsedSpec, 'defaults'>): Readonly<Record<string, unknown>> {
   const { name, seed, experiment, fixed, grid, zip, points, when, replicates, search } = spec;
   const limits = writeLimits(spec.limits);
+  const known = { ...fixed, ...spec.defaults };
   const repeated = search ? { search: writeSearch(search) } : { replicates };
-  return { name, seed, experiment, fixed, grid, zip, points, when, ...repeated, ...(limits && { limits }) };
+  return { name, seed, experiment, fixed: known, grid, zip, points, when, ...repeated, limits };
 }
 
 /** SHA-256 of the canonical spec without its name, and with the content of its module. */
