@@ -21,6 +21,11 @@ export function symbol(name: string): string {
   return symbols[name] ?? name;
 }
 
+/** As a heading begins: a Latin word with a capital, a symbol as it is. */
+export function capitalised(text: string): string {
+  return /^[a-z]{2}/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+}
+
 /** `digits` decimals, without trailing zeros when `trim`. */
 export function decimals(value: number, digits: number, trim: boolean = false): string {
   const text = value.toFixed(digits);

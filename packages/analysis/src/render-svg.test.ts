@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { estimate } from './estimate.ts';
 import type { Figure } from './figures/figure.ts';
 import { figures } from './figures/figures.ts';
+import { seriesOf } from './figures/series.ts';
 import { renderSvg } from './render-svg.ts';
 import {
   fewBitsCells,
@@ -97,12 +98,89 @@ describe('the figures of a capacity sweep', () => {
     expect(drawn[0].caption).toContain('exact (replica-symmetric theory');
   });
 
-  it('tell series apart by shape and dash, not by colour alone', async () => {
-    const { svg } = await draw(manySeries);
-    const symbols = svg['capacity-vs-bits'].matchAll(/role-legend-symbol"[^>]*><path[^>]* d="([^"]*)"/g);
-    const outlines = [...symbols].map(([, path]) => path);
-    expect(outlines).toHaveLength(4);
-    expect(new Set(outlines).size).toBe(4);
+  it('tell a dozen series apart by colour, and by shape or dash without it', () => {
+    const learners = ['cp', 'cp-r', 'bpi', 'sbpi', 'bp', 'rbp', 'fbp', 'rms', 'edmc', 'sa', 'rsa', 'rsgd'];
+    const rows = estimate(
+      syntheticRecords(learners.map((learner) => ({ ...fewBitsCells[0], learner }))),
+      fewBitsSummaries,
+      parameterNames,
+    );
+    const { labels, range } = seriesOf(
+      rows.filter(({ quantity }) => quantity === 'alpha50'),
+      ['levels', 'alpha'],
+      '',
+    );
+    expect(labels).toHaveLength(12);
+    expect(new Set(range.colours).size).toBe(12);
+    expect(range.colours).not.toContain('#000000');
+    expect(new Set(range.shapes.map((shape, i) => `${shape} ${range.dashes[i]}`)).size).toBe(12);
+  });
+
+  it('mark every transition in the colour of its series', async () => {
+    const learners = ['cp', 'bpi', 'sbpi', 'bp', 'rbp', 'fbp', 'sa', 'rsgd'];
+    const { svg } = await draw(learners.map((learner) => ({ ...fewBitsCells[0], learner })));
+    const marks = [
+      ...svg['success-vs-load'].matchAll(/<path aria-label="[^"]* (\w+): α₅₀ = [^"]*"[^>]* fill="([^"]*)"/g),
+    ];
+    expect(marks.map(([, learner]) => learner).sort()).toEqual([...learners].sort());
+    expect(new Set(marks.map(([, , fill]) => fill)).size).toBe(8);
+    for (const [, learner, fill] of marks) {
+      const points = [
+        ...svg['success-vs-load'].matchAll(
+          new RegExp(`<path aria-label="[^"]* ${learner}: α = [^"]*"[^>]* fill="([^"]*)"`, 'g'),
+        ),
+      ];
+      expect(new Set(points.map(([, own]) => own))).toEqual(new Set([fill]));
+    }
+  });
+
+  it('name lines in a legend, so that no two texts overlap', async () => {
+    const learners = ['cp', 'bpi', 'sbpi', 'bp', 'rbp', 'fbp', 'sa', 'rsgd'];
+    const cells = [
+      ...manySeries,
+      ...learners.map((learner) => ({
+        ...fewBitsCells[1],
+        learner,
+        weights: 'signed' as const,
+        alpha50: 0.95,
+        alphas: loads(1.17),
+      })),
+    ];
+    const { svg } = await draw(cells);
+    for (const text of Object.values(svg)) {
+      const own = [
+        ...text.matchAll(
+          /<text text-anchor="start" transform="translate\(([\d.]+),([\d.]+)\)"[^>]* font-size="12px"[^>]*>([^<]*)</g,
+        ),
+      ]
+        .map(([, x, y, words]) => ({ x: Number(x), y: Number(y), words }))
+        .filter(({ words }) => !words.includes('levels ('));
+      expect(own.length).toBeGreaterThan(9);
+      expect(own.map(({ words }) => words)).toContainEqual(expect.stringMatching(/^α_c .*\(exact\)$/));
+      for (const [i, one] of own.entries())
+        for (const other of own.slice(i + 1))
+          if (Math.abs(one.y - other.y) < 12) {
+            const [left, right] = one.x < other.x ? [one, other] : [other, one];
+            expect(right.x - left.x).toBeGreaterThan(7.2 * left.words.length);
+          }
+    }
+  });
+
+  it('are the success alone where the sweep has one precision: no numeric axis for one value', async () => {
+    const { drawn } = await draw(['rbp', 'sbpi', 'bp'].map((learner) => ({ ...fewBitsCells[0], learner })));
+    expect(drawn.map((figure) => figure.name)).toEqual(['success-vs-load']);
+  });
+
+  it('draw the half of an open interval that is known, and nothing beyond the loads', async () => {
+    // One trial a load: the profile leaves the loads on both sides.
+    const open = { ...fewBitsCells[0], alphas: [0.5, 0.6], replicates: 1, scale: 1e-4, alpha50: 0.55 };
+    const { drawn, svg } = await draw([open, { ...open, levels: 3 }]);
+    expect(drawn.map((figure) => figure.name)).toEqual(['capacity-vs-bits', 'success-vs-load']);
+    expect(svg['capacity-vs-bits']).not.toContain('NaN');
+    expect(spoken(svg['capacity-vs-bits'])).toContainEqual(expect.stringMatching(/α₅₀ = 0\.551, .*2 trials$/));
+    const { values } = drawn[1].spec['data'] as { values: { kind: string; lower: number; upper: number; x: number }[] };
+    for (const mark of values.filter(({ kind }) => kind === 'transition'))
+      expect(mark).toMatchObject({ lower: mark.x, upper: mark.x });
   });
 
   it('draw what is not bracketed as an arrow that claims no value', async () => {
@@ -128,12 +206,32 @@ describe('the figure of means', () => {
     expect(spoken(svg)).toHaveLength(rows.length);
   });
 
-  it('stands words side by side where no number varies', async () => {
+  it('lists words one below the other where no number varies, and where few series go along one', async () => {
     const cells = ['rbp', 'sbpi'].map((learner) => ({ ...fewBitsCells[0], learner, alphas: [0.5] }));
     const rows = estimate(syntheticRecords(cells), [], parameterNames);
     const [figure] = figures(rows, { summaries: [], fields: {} });
     expect(figure.name).toBe('means');
     expect(spoken(await renderSvg(figure))).toHaveLength(rows.length);
+    const one = (learner: string, alpha: number): SyntheticCell => ({ ...fewBitsCells[0], learner, alphas: [alpha] });
+    const mostly = [one('a', 0.3), one('b', 0.4), one('c', 0.4), one('d', 0.4), one('a', 0.5)];
+    const [list] = figures(estimate(syntheticRecords(mostly), [], parameterNames), { summaries: [], fields: {} });
+    expect(list.name).toBe('means');
+  });
+
+  it('gives a single trial no bar, and names a row that no telling parameter applies to', async () => {
+    const cells = [
+      { ...fewBitsCells[0], alphas: [0.5], replicates: 1 },
+      { ...fewBitsCells[1], alphas: [0.5], replicates: 1 },
+      { ...fewBitsCells[0], weights: 'binary' as const, levels: null, alphas: [0.5], replicates: 1 },
+    ];
+    const rows = estimate(syntheticRecords(cells), [], parameterNames);
+    const [figure] = figures(rows, { summaries: [], fields: {} });
+    expect(figure.caption).toContain('1 trial a point');
+    expect(figure.caption).not.toContain('interval');
+    const svg = await renderSvg(figure);
+    expect(/mark-rule role-mark[^>]*><line/.test(svg)).toBe(false);
+    expect(svg).toMatch(/>binary</);
+    expect(svg).not.toMatch(/>–</);
   });
 });
 

@@ -92,6 +92,15 @@ describe('summaryTables', () => {
     const [table] = summaryTables(estimate(records, [], parameterNames), []);
     expect(table.columns.map((column) => column.title)).toEqual(['α', 'quantity', 'trials', 'mean [95 % interval]']);
     expect(table.rows[0]).toEqual(['0.3', 'bits', '5', '1 [1, 1]']);
+    const once = syntheticRecords([{ ...fewBitsCells[0], alphas: [0.3], replicates: 1 }]);
+    const [single] = summaryTables(estimate(once, [], parameterNames), []);
+    expect(single.rows.map((row) => row.at(-1))).toEqual([
+      '1 (1 trial)',
+      '150 (1 trial)',
+      '0.2994 (1 trial)',
+      '1 (1 trial)',
+      '0 (1 trial)',
+    ]);
   });
 });
 

@@ -244,7 +244,9 @@ function meanTable(all: readonly SummaryRow[], most: number): SummaryTable {
       ...varying.map((name) => valueText(row.params[name])),
       symbol(row.quantity),
       String(row.trials),
-      withInterval(row, significant),
+      row.trials === 1 && row.estimate !== null
+        ? `${significant(row.estimate)} (1 trial)`
+        : withInterval(row, significant),
       ...(withTheory ? [written(row.theory, significant)] : []),
     ]),
     notes: [

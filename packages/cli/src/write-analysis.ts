@@ -1,12 +1,13 @@
 /** Tables of a run → `summary.arrow`, `figures/*.svg`, `report.html`. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { estimate, type FigureContext, figures, renderSvg, reportHtml } from '@fewbits/analysis';
 import { encodeSummary, type GitState, type Manifest, type Run, readFailures, writeFileAtomic } from '@fewbits/dataset';
 import { compact, lockHolder, metadataOf, type Plan, readDone, UsageError } from '@fewbits/sweep';
 import { existingRun } from './existing-run.ts';
 import { forPeople } from './paths.ts';
 import { planOf } from './plan-of-run.ts';
+import { runCommand } from './run-command.ts';
 import { searchedCells } from './searched-cells.ts';
 
 /** Estimate, draw and report what the tables of the run directory `dir` (absolute) hold. The same tables, the same bytes. */
@@ -37,7 +38,7 @@ export async function writeAnalysis(dir: string): Promise<void> {
     figures: drawn,
     counts: countsOf(plan, run),
     failures: readFailures(dir),
-    command: commandOf(run.manifest, dir),
+    command: runCommand(run.manifest, dir),
     spec: run.manifest.given.text,
     provenance: provenanceOf(run.manifest),
   });
@@ -61,12 +62,6 @@ function countsOf(plan: Plan, run: Run): { trials: number; done: number; failed:
   const done = records.filter(({ status }) => status === 'ok').length;
   const trials = plan.spec.search ? Math.max(run.manifest.counts.trials, records.length) : plan.trials;
   return { trials, done, failed: records.length - done };
-}
-
-function commandOf({ given }: Manifest, dir: string): string {
-  const spec = given.path ?? 'SPEC';
-  const overrides = given.overrides.map((text) => (/^[\w.=,+-]+$/.test(text) ? text : `'${text}'`));
-  return ['fewbits run', spec, ...overrides, '--out', basename(dir)].join(' ');
 }
 
 function provenanceOf(manifest: Manifest): (readonly [string, string])[] {

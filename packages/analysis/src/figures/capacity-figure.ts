@@ -14,11 +14,12 @@ import {
   position,
   schema,
 } from './figure.ts';
-import { figureConfig, grey, ink, wrapped } from './figure-style.ts';
+import { dashes, figureConfig, grey, ink, wrapped } from './figure-style.ts';
+import { type LegendEntry, withLegend } from './legend.ts';
 import { theoryMethod, transitionMethod, transitionTitle } from './method.ts';
-import { type SeriesSet, seriesEncoding, seriesOf } from './series.ts';
+import { type SeriesSet, seriesEncoding, seriesEntries, seriesOf } from './series.ts';
 
-/** Null where the summary has no precision to plot against, or nothing was measured. */
+/** Null where nothing was measured, and where the summary has no precision or the sweep a single one: no axis to plot against. */
 export function capacityFigure(
   rows: readonly SummaryRow[],
   summary: TransitionSummary,
@@ -26,7 +27,7 @@ export function capacityFigure(
 ): Figure | null {
   const precision = precisionParameter(summary);
   const cells = cellsOf(rows, summary).filter(({ transition }) => transition.coordinate !== null);
-  if (precision === null || cells.length === 0) return null;
+  if (precision === null || new Set(cells.map(({ transition }) => transition.coordinate)).size < 2) return null;
 
   const transitions = cells.map((cell) => cell.transition);
   const series = seriesOf(transitions, [precision, summary.over], `measured ${symbol(summary.quantity)}`);
@@ -43,12 +44,14 @@ export function capacityFigure(
   );
   const y = position('y', domainOf([...loads, ...theory.map((mark) => mark.y), ...limits.map((mark) => mark.y)], 0.08));
 
+  const isMeasured = ({ label }: LegendEntry): boolean => measured.some((mark) => mark.series === label);
   const title = 'Storage capacity against synaptic precision';
   const method = theoryMethod(summary);
   const caption = [
     `Points: ${transitionMethod(transitions)}.`,
     ...(method === null ? [] : [`Line: ${method}.`]),
     ...(measured.some((mark) => mark.kind !== 'estimate') ? ['Arrows: beyond the loads measured.'] : []),
+    ...(measured.some((mark) => mark.x !== mark.bits) ? ['Series at one precision stand side by side.'] : []),
   ].join(' ');
   const alt = [
     `${symbol(summary.quantity)} against bits per synapse.`,
@@ -64,19 +67,27 @@ export function capacityFigure(
       $schema: schema,
       description: alt,
       title: { text: title, subtitle: wrapped(caption) },
-      width: 520,
-      height: 340,
       config: figureConfig,
-      resolve: { axis: { x: 'independent' } },
-      layer: [
-        ...axisLayers(measured, precision, x, y, transitionTitle(summary, context)),
-        ...limitLayers(limits, y),
-        ...theoryLayers(theory, x, y),
-        ...measuredLayers(measured, series, x, y),
-      ],
+      ...withLegend(
+        {
+          width,
+          height: 340,
+          resolve: { axis: { x: 'independent' } },
+          layer: [
+            ...axisLayers(measured, precision, x, y, transitionTitle(summary, context)),
+            ...limitLayers(limits, y),
+            ...theoryLayers(theory, x, y),
+            ...measuredLayers(measured, series, x, y),
+          ],
+        },
+        [seriesEntries(series).filter(isMeasured), theoryEntries(theory), limitEntries(limits)],
+        width,
+      ),
     },
   };
 }
+
+const width = 560;
 
 interface Mark {
   readonly x: number;
@@ -95,13 +106,10 @@ interface Measured extends Mark {
   readonly barTo: number;
   /** Whether `y` is the estimate, or only the end of what is known. */
   readonly kind: 'estimate' | 'above' | 'below';
-  /** Name beside the last point, where no legend is needed. */
-  readonly label: string | null;
 }
 
 function measuredMarks(cells: readonly Cell[], summary: TransitionSummary, series: SeriesSet): Measured[] {
-  const bits = cells.map(({ transition }) => transition.coordinate ?? 0);
-  const aside = 0.022 * (Math.max(...bits) - Math.min(...bits) || 1);
+  const aside = asideOf(cells, series.labels.length);
   return cells.flatMap((cell): Measured[] => {
     const { estimate, lower, upper, coordinate, params } = cell.transition;
     const y = estimate ?? lower ?? upper;
@@ -119,11 +127,17 @@ function measuredMarks(cells: readonly Cell[], summary: TransitionSummary, serie
         barFrom: lower ?? y,
         barTo: upper ?? y,
         kind: estimate !== null ? 'estimate' : lower === null ? 'below' : 'above',
-        label: series.labels.length === 1 && cell === cells.at(-1) ? label : null,
         hover: cellHover(cell, summary, series),
       },
     ];
   });
+}
+
+/** By how much neighbouring series stand apart: all together in less than half the way to the next precision. */
+function asideOf(cells: readonly Cell[], count: number): number {
+  const bits = [...new Set(cells.map(({ transition }) => transition.coordinate ?? 0))].sort((a, b) => a - b);
+  const gaps = bits.slice(1).map((value, i) => value - (bits[i] as number));
+  return Math.min(0.022 * ((bits.at(-1) as number) - (bits[0] as number)), (0.4 * Math.min(...gaps)) / count);
 }
 
 function cellHover({ transition, ratio, levels }: Cell, summary: TransitionSummary, series: SeriesSet): string {
@@ -140,39 +154,42 @@ function cellHover({ transition, ratio, levels }: Cell, summary: TransitionSumma
 
 interface TheoryMark extends Mark {
   readonly family: string;
-  /** Where the line of its family ends; else null. */
-  readonly label: string | null;
+  readonly dash: readonly number[];
 }
 
 function theoryMarks(rows: readonly SummaryRow[], summary: TransitionSummary): TheoryMark[] {
   const value = summary.theory?.value ?? '';
   const own = rows.filter((row) => row.method === 'exact' && row.quantity === value && row.coordinate !== null);
   const families = seriesOf(own, [precisionParameter(summary)], '');
-  const marks = own.map((row): TheoryMark => {
+  return own.map((row): TheoryMark => {
     const family = families.labelOf(row.params);
     const name = `${symbol(value)}${family === '' ? '' : ` ${family}`}`;
     const bits = row.coordinate ?? 0;
     return {
       x: bits,
       y: row.estimate ?? 0,
-      family,
-      label: `theory ${name}`,
+      family: name,
+      dash: dashes[families.labels.indexOf(family) % dashes.length] as readonly number[],
       hover: `theory, ${Math.round(2 ** bits)} levels (${bitsText(bits)}): ${name} = ${decimals(row.estimate ?? 0, 4)}`,
     };
   });
-  return marks.map((mark) => ({ ...mark, label: isLabelled(mark, marks) ? mark.label : null }));
 }
 
-/** The last point of a family, unless that is its only point and lies on another family's line (±1 on signed). */
-function isLabelled(mark: TheoryMark, marks: readonly TheoryMark[]): boolean {
-  const family = marks.filter((other) => other.family === mark.family);
-  const shared = marks.some(
-    (other) => other.family !== mark.family && other.x === mark.x && Math.abs(other.y - mark.y) < 1e-6,
-  );
-  return family.at(-1) === mark && !(family.length === 1 && shared);
+function theoryEntries(theory: readonly TheoryMark[]): LegendEntry[] {
+  const lines = new Map(theory.map(({ family, dash }) => [family, dash]));
+  return [...lines].map(([family, dash]) => ({
+    ...{ label: `${family} (exact)`, colour: ink, dash },
+    ...{ shape: 'circle', size: 18 },
+  }));
 }
 
-function limitMarks(rows: readonly SummaryRow[], summary: TransitionSummary): { y: number; label: string }[] {
+interface LimitMark {
+  readonly y: number;
+  readonly label: string;
+  readonly dash: readonly number[];
+}
+
+function limitMarks(rows: readonly SummaryRow[], summary: TransitionSummary): LimitMark[] {
   const own = rows.filter((row) => row.quantity === limitOf(summary.theory?.value ?? ''));
   const families = seriesOf(own, [], '');
   // Families may share a limit: one line, all names.
@@ -181,22 +198,20 @@ function limitMarks(rows: readonly SummaryRow[], summary: TransitionSummary): { 
     const y = row.estimate ?? 0;
     byValue.set(y, [...(byValue.get(y) ?? []), families.labelOf(row.params)]);
   }
-  return [...byValue].map(([y, names]) => {
-    const which = names.join(', ');
-    return { y, label: `continuous limit${which === '' ? '' : ` (${which})`}` };
+  return [...byValue].map(([y, names], i) => {
+    const which = names.join('; ');
+    // The first pattern is a line without gaps: theory's.
+    const dash = dashes[1 + (i % (dashes.length - 1))] as readonly number[];
+    return { y, label: `continuous weights${which === '' ? '' : ` (${which})`}`, dash };
   });
 }
 
-/** Names of lines, to the right of where they end. */
-const marginText = {
-  type: 'text',
-  align: 'left',
-  baseline: 'middle',
-  dx: 8,
-  fontSize: 12,
-  lineBreak: '\n',
-  aria: false,
-} as const;
+function limitEntries(limits: readonly LimitMark[]): LegendEntry[] {
+  return limits.map(({ y, label, dash }) => ({
+    ...{ label: `${label}: ${decimals(y, 3, true)} (exact)`, colour: grey, dash },
+    shape: null,
+  }));
+}
 
 /** Bits below, levels of the sweep above: two axes on one scale. Every other layer leaves the x axis alone. */
 function axisLayers(
@@ -224,20 +239,11 @@ function axisLayers(
   ];
 }
 
-function limitLayers(limits: readonly { y: number; label: string }[], y: Position): Layer[] {
-  return [
-    {
-      data: { values: limits },
-      encoding: { y },
-      layer: [
-        { mark: { type: 'rule', color: grey, strokeDash: [7, 4], aria: false } },
-        {
-          mark: { ...marginText, dy: -3, color: grey },
-          encoding: { x: { value: 'width' }, text: { field: 'label' } },
-        },
-      ],
-    },
-  ];
+/** A dash pattern of the data, as it is. */
+const dashed = { strokeDash: { field: 'dash', type: 'nominal', scale: null, legend: null } } as const;
+
+function limitLayers(limits: readonly LimitMark[], y: Position): Layer[] {
+  return [{ data: { values: limits }, mark: { type: 'rule', color: grey, aria: false }, encoding: { y, ...dashed } }];
 }
 
 function theoryLayers(theory: readonly TheoryMark[], x: Position, y: Position): Layer[] {
@@ -248,14 +254,9 @@ function theoryLayers(theory: readonly TheoryMark[], x: Position, y: Position): 
       layer: [
         {
           mark: { type: 'line', interpolate: 'monotone', color: ink, strokeWidth: 1.5, aria: false },
-          encoding: { detail: { field: 'family' } },
+          encoding: { detail: { field: 'family' }, ...dashed },
         },
         { mark: { type: 'circle', color: ink, size: 18, opacity: 1 }, encoding: hover },
-        {
-          transform: [{ filter: 'datum.label !== null' }],
-          mark: { ...marginText, color: ink },
-          encoding: { text: { field: 'label' } },
-        },
       ],
     },
   ];
@@ -307,11 +308,6 @@ function measuredLayers(measured: readonly Measured[], series: SeriesSet, x: Pos
           transform: estimates,
           mark: { type: 'point', filled: true, size: 70, opacity: 1, stroke: 'white', strokeWidth: 0.8 },
           encoding: { y, color, shape, ...hover },
-        },
-        {
-          transform: [{ filter: 'datum.label !== null' }],
-          mark: { ...marginText, dx: 12 },
-          encoding: { y, color, text: { field: 'label' } },
         },
         ...openEnd('above', -18),
         ...openEnd('below', 18),

@@ -4,12 +4,15 @@
  */
 import type { SummaryRow } from '@fewbits/dataset';
 import type { CurveSummary } from '@fewbits/dataset/columns';
-import { paramsText, percent, significant, symbol, varyingParams, withInterval } from '../labels.ts';
+import { capitalised, paramsText, percent, significant, symbol, varyingParams, withInterval } from '../labels.ts';
 import { type Figure, type FigureContext, hover, type Layer, rowPanels, schema } from './figure.ts';
-import { figureConfig, grey, wrapped } from './figure-style.ts';
+import { figureConfig, wrapped } from './figure-style.ts';
+import { withLegend } from './legend.ts';
 import { logAxis } from './log-axis.ts';
 import { axisTitle } from './method.ts';
-import { type SeriesSet, seriesEncoding, seriesOf } from './series.ts';
+import { type SeriesSet, seriesEncoding, seriesEntries, seriesOf } from './series.ts';
+
+const width = 560;
 
 interface CurveMark {
   readonly panel: string;
@@ -47,7 +50,7 @@ export function curveFigure(rows: readonly SummaryRow[], summary: CurveSummary, 
   );
   const all = [...exact, ...points, ...faint];
   const panels = [...new Set(all.map(({ panel }) => panel))];
-  const title = `${symbol(quantity)} against ${symbol(summary.over)}`;
+  const title = `${capitalised(symbol(quantity))} against ${symbol(summary.over)}`;
   const caption = captionOf(summary, exact, measured, faint.length > 0);
   const alt = `${title} on logarithmic axes, ${series.labels.join(', ')}; ${panels.length} panels.`;
   const axes = {
@@ -56,11 +59,7 @@ export function curveFigure(rows: readonly SummaryRow[], summary: CurveSummary, 
       all.map(({ x }) => x),
       axisTitle(summary.over, context),
     ),
-    y: logAxis(
-      'y',
-      all.map(({ y }) => y),
-      axisTitle(quantity, context),
-    ),
+    y: logAxis('y', drawnHeights(exact, [...points, ...faint]), axisTitle(quantity, context)),
   };
   return {
     name: `${quantity}-vs-${summary.over}`,
@@ -73,11 +72,24 @@ export function curveFigure(rows: readonly SummaryRow[], summary: CurveSummary, 
       title: { text: title, subtitle: wrapped(caption) },
       config: figureConfig,
       data: { values: all.map((mark) => ({ ...mark, kind: kindOf(mark, exact, faint) })) },
-      facet: rowPanels(panels),
-      spacing: 12,
-      spec: { width: 520, height: 250, encoding: { x: axes.x }, layer: layers(series, axes.y) },
+      ...withLegend(
+        {
+          facet: rowPanels(panels),
+          spacing: 12,
+          spec: { width, height: 280, encoding: { x: axes.x }, layer: layers(series, axes.y) },
+        },
+        [seriesEntries(series)],
+        width,
+      ),
     },
   };
+}
+
+/** Exact curves may fall for ever: they are cut off a decade below the lowest measured value. */
+function drawnHeights(exact: readonly CurveMark[], measured: readonly CurveMark[]): number[] {
+  const lowest = Math.min(...measured.map(({ y }) => y)) / 10;
+  const heights = [...exact, ...measured].map(({ y }) => y);
+  return measured.length === 0 ? heights : heights.filter((y) => y >= lowest);
 }
 
 /** What the caution is about, else a number that varies, become panels; what is left tells the curves of a panel apart. */
@@ -132,10 +144,14 @@ function layers(series: SeriesSet, y: object): Layer[] {
   const { color, shape, strokeDash } = seriesEncoding(series);
   const only = (kind: string): object => ({ transform: [{ filter: `datum.kind === '${kind}'` }] });
   return [
-    { ...only('exact'), mark: { type: 'line', strokeWidth: 1.5, aria: false }, encoding: { y, color, strokeDash } },
+    {
+      ...only('exact'),
+      mark: { type: 'line', strokeWidth: 1.5, clip: true, aria: false },
+      encoding: { y, color, strokeDash },
+    },
     {
       transform: [{ filter: "datum.kind === 'measured' && datum.lower !== null" }],
-      mark: { type: 'rule', strokeWidth: 1, aria: false },
+      mark: { type: 'rule', strokeWidth: 1, clip: true, aria: false },
       encoding: { y: { ...y, field: 'lower' }, y2: { field: 'upper' }, color },
     },
     {
@@ -145,8 +161,8 @@ function layers(series: SeriesSet, y: object): Layer[] {
     },
     {
       ...only('faint'),
-      mark: { type: 'point', shape: 'triangle-down', filled: false, size: 40, stroke: grey, strokeWidth: 1 },
-      encoding: { y, ...hover },
+      mark: { type: 'point', shape: 'triangle-down', filled: false, size: 40, opacity: 1, strokeWidth: 1 },
+      encoding: { y, color, ...hover },
     },
   ];
 }

@@ -1,14 +1,21 @@
-/** Means against a parameter: what a sweep without a transition shows, a panel per quantity. */
+/**
+ * Means of a sweep, a panel per quantity: against the parameter that varies most, or one below the other where words vary or few series have
+ * more than one point along that parameter.
+ */
 import type { SummaryRow } from '@fewbits/dataset';
 import { isMean } from '../cells.ts';
 import { paramsText, significant, symbol, varyingParams, withInterval } from '../labels.ts';
 import { domainOf, type Figure, type FigureContext, hover, type Layer, schema } from './figure.ts';
 import { figureConfig, ink, wrapped } from './figure-style.ts';
+import { withLegend } from './legend.ts';
 import { axisTitle, pointMethod } from './method.ts';
-import { type SeriesSet, seriesEncoding, seriesOf } from './series.ts';
+import { type SeriesSet, seriesEncoding, seriesEntries, seriesOf } from './series.ts';
 
 /** Points beyond which a figure would be a blot, and its file tens of megabytes. */
 const mostDrawn = 2000;
+/** Series that a list can name one below the other. */
+const mostListed = 60;
+const width = 560;
 
 /** Null where no means were estimated, or too many to be drawn. */
 export function meanFigure(rows: readonly SummaryRow[], context: FigureContext): Figure | null {
@@ -16,14 +23,30 @@ export function meanFigure(rows: readonly SummaryRow[], context: FigureContext):
   if (means.length === 0 || means.length > mostDrawn) return null;
 
   const varying = varyingParams(means);
-  const axis = axisParameter(means, varying);
-  const series = seriesOf(means, [axis], 'measured');
+  const axis = axisOf(means, varying);
+  const series = seriesOf(means, [axis], 'all trials');
+  if (axis === null && series.labels.length > mostListed) return null;
   const quantities = [...new Set(means.map((row) => row.quantity))];
-  const title = axis === null ? 'Means' : `Means against ${symbol(axis)}`;
-  const caption = `Points: ${pointMethod(means, 'interval, Student for numbers, Wilson for proportions')}.${
-    means.some((row) => row.theory !== null) ? ' Dashed: exact (theory).' : ''
-  }`;
+  const title = axis === null ? 'Means' : `Means against ${axisTitle(axis, context)}`;
+  const hasBars = means.some(({ lower, trials }) => lower !== null && trials > 1);
+  const caption = [
+    `Points: ${pointMethod(means, hasBars ? 'interval, Student for numbers, Wilson for proportions' : null)}.`,
+    ...(hasBars && means.some(({ trials }) => trials === 1) ? ['A single trial has no bar.'] : []),
+    ...(means.some((row) => row.theory !== null)
+      ? [`${axis === null ? 'Black strokes' : 'Black'}: exact (theory).`]
+      : []),
+  ].join(' ');
   const alt = `${title}: ${quantities.join(', ')}.`;
+  const panelOf = (quantity: string, i: number): Layer => {
+    const rows = means.filter((row) => row.quantity === quantity);
+    const marks = rows.map((row) => markOf(row, axis, varying, series));
+    const values = axisTitle(quantity, context);
+    if (axis === null) return listPanel(marks, series, values);
+    return axisPanel(marks, series, values, {
+      title: i < quantities.length - 1 ? null : axisTitle(axis, context),
+      scale: axisScale(means, axis),
+    });
+  };
   return {
     name: axis === null ? 'means' : `means-vs-${axis}`,
     title,
@@ -34,18 +57,27 @@ export function meanFigure(rows: readonly SummaryRow[], context: FigureContext):
       description: alt,
       title: { text: title, subtitle: wrapped(caption) },
       config: figureConfig,
-      spacing: 14,
-      vconcat: quantities.map((quantity, i) =>
-        panel(
-          means.filter((row) => row.quantity === quantity),
-          { axis, title: axis === null || i < quantities.length - 1 ? null : axisTitle(axis, context) },
-          varying,
-          series,
-          context,
-        ),
+      ...withLegend(
+        { vconcat: quantities.map(panelOf), spacing: 14 },
+        axis === null || series.labels.length < 2 ? [] : [seriesEntries(series)],
+        width,
       ),
     },
   };
+}
+
+/** The parameter of the axis, unless most series have a single point along it. */
+function axisOf(rows: readonly SummaryRow[], varying: readonly string[]): string | null {
+  const axis = axisParameter(rows, varying);
+  if (axis === null) return null;
+  const series = seriesOf(rows, [axis], '');
+  const places = new Map<string, Set<unknown>>();
+  for (const { params } of rows) {
+    const label = series.labelOf(params);
+    places.set(label, (places.get(label) ?? new Set()).add(params[axis]));
+  }
+  const long = [...places.values()].filter(({ size }) => size > 1).length;
+  return 2 * long >= places.size ? axis : null;
 }
 
 /** The numeric parameter with the most values; null where only words vary, or nothing does. */
@@ -63,62 +95,96 @@ function axisParameter(rows: readonly SummaryRow[], varying: readonly string[]):
   return best;
 }
 
-function panel(
-  rows: readonly SummaryRow[],
-  { axis, title }: { axis: string | null; title: string | null },
-  varying: readonly string[],
+interface MeanMark {
+  /** Value of the axis parameter; absent in a list. */
+  readonly x: unknown;
+  readonly y: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly theory: number | null;
+  readonly series: string;
+  readonly hover: string;
+}
+
+/** Of a single trial no interval is drawn: one value has no spread. */
+function markOf(row: SummaryRow, axis: string | null, varying: readonly string[], series: SeriesSet): MeanMark {
+  const { params, estimate, theory, trials } = row;
+  const [lower, upper] = trials > 1 ? [row.lower, row.upper] : [null, null];
+  const value = withInterval({ ...row, lower, upper }, significant);
+  const beside = theory === null ? '' : `, theory ${significant(theory)}`;
+  const which = paramsText(params, varying);
+  return {
+    ...{ x: axis === null ? null : params[axis], y: estimate, lower, upper, theory },
+    series: series.labelOf(params),
+    hover: `${which === '' ? '' : `${which}: `}${symbol(row.quantity)} = ${value}${beside}; ${trials} ${trials === 1 ? 'trial' : 'trials'}`,
+  };
+}
+
+const point = { type: 'point', filled: true, size: 55, opacity: 1, stroke: 'white', strokeWidth: 0.7 } as const;
+const bar = { type: 'rule', strokeWidth: 1.3, aria: false } as const;
+const hasBar = { transform: [{ filter: 'datum.lower !== null' }] } as const;
+const hasTheory = { transform: [{ filter: 'datum.theory !== null' }] } as const;
+
+/** A row per series, its value to the right. */
+function listPanel(values: readonly MeanMark[], series: SeriesSet, title: string): Layer {
+  const { color, shape } = seriesEncoding(series);
+  const x = {
+    field: 'y',
+    type: 'quantitative',
+    scale: { domain: domainOf(values.flatMap(extent), 0.06), nice: false, zero: false },
+    axis: { title, tickCount: 6 },
+  };
+  const own = series.labels.filter((label) => values.some((mark) => mark.series === label));
+  const y = {
+    ...{ field: 'series', type: 'nominal', sort: own, scale: { domain: own } },
+    axis: { title: null, grid: true, ticks: false, domain: false, labelLimit: 300 },
+  };
+  return {
+    ...{ width, height: { step: 18 }, data: { values } },
+    encoding: { y },
+    layer: [
+      { ...hasBar, mark: bar, encoding: { x: { ...x, field: 'lower' }, x2: { field: 'upper' }, color } },
+      {
+        ...hasTheory,
+        mark: { type: 'tick', orient: 'vertical', color: ink, size: 14, thickness: 1.5, opacity: 1, aria: false },
+        encoding: { x: { ...x, field: 'theory' } },
+      },
+      { mark: point, encoding: { x, color, shape, ...hover } },
+    ],
+  };
+}
+
+function axisPanel(
+  values: readonly MeanMark[],
   series: SeriesSet,
-  context: FigureContext,
+  valueTitle: string,
+  { title, scale }: { title: string | null; scale: object },
 ): Layer {
-  const values = rows.map((row) => ({
-    x: axis === null ? series.labelOf(row.params) : row.params[axis],
-    y: row.estimate,
-    lower: row.lower,
-    upper: row.upper,
-    theory: row.theory,
-    series: series.labelOf(row.params),
-    hover: `${paramsText(row.params, varying)}: ${symbol(row.quantity)} = ${withInterval(row, significant)}; ${row.trials} trials`,
-  }));
   const { color, shape, strokeDash } = seriesEncoding(series);
-  const x =
-    axis === null
-      ? { field: 'x', type: 'nominal', axis: { title: null, labelAngle: 0 } }
-      : {
-          field: 'x',
-          type: 'quantitative',
-          scale: axisScale(rows, axis),
-          axis: { title, grid: false },
-        };
   const y = {
     field: 'y',
     type: 'quantitative',
     scale: { domain: domainOf(values.flatMap(extent), 0.06), nice: false, zero: false },
-    axis: { title: axisTitle(rows[0]?.quantity ?? '', context), tickCount: 5 },
+    axis: { title: valueTitle, tickCount: 5 },
   };
-  const lines: Layer[] = [
-    { mark: { type: 'line', strokeWidth: 1, opacity: 0.6, aria: false }, encoding: { y, color, strokeDash } },
-    {
-      data: { values: values.filter((mark) => mark.theory !== null) },
-      mark: { type: 'line', color: ink, strokeDash: [5, 3], aria: false },
-      encoding: { y: { ...y, field: 'theory' }, detail: { field: 'series' } },
-    },
-  ];
+  const theory = { ...y, field: 'theory' };
   return {
-    width: 520,
-    height: 160,
-    data: { values },
-    encoding: { x },
+    ...{ width, height: 160, data: { values } },
+    encoding: { x: { field: 'x', type: 'quantitative', scale, axis: { title, grid: false } } },
     layer: [
-      ...(axis === null ? [] : lines),
+      { mark: { type: 'line', strokeWidth: 1, opacity: 0.6, aria: false }, encoding: { y, color, strokeDash } },
       {
-        transform: [{ filter: 'datum.lower !== null' }],
-        mark: { type: 'rule', strokeWidth: 1.3, aria: false },
-        encoding: { y: { ...y, field: 'lower' }, y2: { field: 'upper' }, color },
+        ...hasTheory,
+        mark: { type: 'line', color: ink, strokeWidth: 1.2, aria: false },
+        encoding: { y: theory, strokeDash, detail: { field: 'series' } },
       },
       {
-        mark: { type: 'point', filled: true, size: 55, opacity: 1, stroke: 'white', strokeWidth: 0.7 },
-        encoding: { y, color, shape, ...hover },
+        ...hasTheory,
+        mark: { type: 'tick', orient: 'horizontal', color: ink, size: 12, thickness: 1.5, opacity: 1, aria: false },
+        encoding: { y: theory },
       },
+      { ...hasBar, mark: bar, encoding: { y: { ...y, field: 'lower' }, y2: { field: 'upper' }, color } },
+      { mark: point, encoding: { y, color, shape, ...hover } },
     ],
   };
 }
@@ -132,11 +198,6 @@ function axisScale(rows: readonly SummaryRow[], axis: string): object {
   return { domain: domainOf(values, 0.04), nice: false, zero: false };
 }
 
-function extent(mark: {
-  y: number | null;
-  lower: number | null;
-  upper: number | null;
-  theory: number | null;
-}): number[] {
+function extent(mark: MeanMark): number[] {
   return [mark.y, mark.lower, mark.upper, mark.theory].filter((value) => value !== null);
 }

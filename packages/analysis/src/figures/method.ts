@@ -14,10 +14,11 @@ export function transitionMethod(transitions: readonly SummaryRow[]): string {
   return `simulated (${setting(transitions)}${trialsText(transitions)} a curve; bars: ${confidence} ${intervalName(transitions)})`;
 }
 
-/** `simulated (learner rbp, N 501; 5 trials a point; bars: 95 % Wilson interval)`. */
-export function pointMethod(points: readonly SummaryRow[], interval: string): string {
+/** `simulated (learner rbp, N 501; 5 trials a point; bars: 95 % Wilson interval)`. `interval`: null where there are no bars. */
+export function pointMethod(points: readonly SummaryRow[], interval: string | null): string {
   const confidence = percent(points[0]?.confidence ?? 0.95);
-  return `simulated (${setting(points)}${trialsText(points)} a point; bars: ${confidence} ${interval})`;
+  const bars = interval === null ? '' : `; bars: ${confidence} ${interval}`;
+  return `simulated (${setting(points)}${trialsText(points)} a point${bars})`;
 }
 
 /** `exact (replica-symmetric theory)`. */
@@ -39,7 +40,7 @@ function trialsText(rows: readonly SummaryRow[]): string {
   const counts = rows.map((row) => row.trials);
   const least = Math.min(...counts);
   const most = Math.max(...counts);
-  return least === most ? `${most} trials` : `${least} to ${most} trials`;
+  return least === most ? `${most} ${most === 1 ? 'trial' : 'trials'}` : `${least} to ${most} trials`;
 }
 
 /** `load α at 50 % solved, α₅₀ (patterns per synapse)`. */
@@ -57,8 +58,9 @@ export function axisTitle(name: string, context: FigureContext): string {
 /** Dimensionless quantities whose symbol alone would not say enough. */
 const spelled: Readonly<Record<string, { label: string; unit: string }>> = {
   alpha: { label: 'load α', unit: 'patterns per synapse' },
-  size: { label: 'N', unit: 'synapses' },
+  size: { label: 'number of synapses N', unit: '1' },
   synapse_bits: { label: 'synaptic precision', unit: 'bits' },
+  correlation: { label: 'correlation λ', unit: '1' },
 };
 
 function axisName(name: string, { fields }: FigureContext): { label: string; unit: string } {

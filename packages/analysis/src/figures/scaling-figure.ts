@@ -5,15 +5,17 @@
 import type { SummaryRow } from '@fewbits/dataset';
 import type { ScalingSummary } from '@fewbits/dataset/columns';
 import { valuesKey } from '../groups.ts';
-import { paramsText, percent, significant, symbol, withInterval } from '../labels.ts';
+import { capitalised, paramsText, percent, significant, symbol, withInterval } from '../labels.ts';
 import { type Figure, type FigureContext, hover, type Layer, rowPanels, schema } from './figure.ts';
 import { figureConfig, wrapped } from './figure-style.ts';
+import { withLegend } from './legend.ts';
 import { logAxis } from './log-axis.ts';
 import { axisTitle } from './method.ts';
-import { type SeriesSet, seriesEncoding, seriesOf } from './series.ts';
+import { type SeriesSet, seriesEncoding, seriesEntries, seriesOf } from './series.ts';
 
 /** Values along an axis from which a family counts as a line. */
 const leastPlaces = 3;
+const width = 560;
 
 /** Along an axis, what has values at several places there; no figure where nothing has. */
 export function scalingFigures(rows: readonly SummaryRow[], summary: ScalingSummary, context: FigureContext): Figure[] {
@@ -82,7 +84,7 @@ function figureOf(rows: readonly SummaryRow[], plan: Plan): Figure | null {
   const series = seriesOf(rows, except, 'exact', plan.always);
   const marks = rows.map((row) => markOf(row, plan, series));
   const panels = [...new Set(marks.map(({ panel }) => panel))];
-  const title = `${symbol(summary.quantity)} against ${symbol(axis)}`;
+  const title = `${capitalised(symbol(summary.quantity))} against ${symbol(axis)}`;
   const caption = captionOf(rows, summary);
   const alt = `${title} on logarithmic axes: ${series.labels.join('; ')}.`;
   const y = logAxis(
@@ -101,14 +103,20 @@ function figureOf(rows: readonly SummaryRow[], plan: Plan): Figure | null {
       title: { text: title, subtitle: wrapped(caption) },
       config: figureConfig,
       data: { values: marks },
-      facet: rowPanels(panels),
-      spacing: 12,
-      spec: {
-        width: 560,
-        height: 380,
-        encoding: { x: logAxis('x', rows.map(place), axisTitle(axis, context)) },
-        layer: layers(series, y),
-      },
+      ...withLegend(
+        {
+          facet: rowPanels(panels),
+          spacing: 12,
+          spec: {
+            width,
+            height: 380,
+            encoding: { x: logAxis('x', rows.map(place), axisTitle(axis, context)) },
+            layer: layers(series, y),
+          },
+        },
+        [seriesEntries(series)],
+        width,
+      ),
     },
   };
 }

@@ -1,7 +1,8 @@
 /** Curves of one figure: rows that differ in nothing but the axis belong to one series. */
 import type { NullableValues, SummaryRow } from '@fewbits/dataset';
-import { missing, symbol, tellingParams, valueText } from '../labels.ts';
+import { missing, symbol, tellingParams, valueText, varyingParams } from '../labels.ts';
 import { colours, dashes, shapes } from './figure-style.ts';
+import type { LegendEntry } from './legend.ts';
 
 export interface SeriesSet {
   /** Parameters that tell the series apart; none where there is one series. */
@@ -27,7 +28,7 @@ export function seriesOf(
   alone: string,
   always: readonly string[] = [],
 ): SeriesSet {
-  const names = [...new Set([...tellingParams(rows, except), ...always])];
+  const names = namesOf(rows, except, always);
   // A word beside numbers (`best`) does not speak for itself.
   const numbers = names.filter((name) => rows.some(({ params }) => typeof params[name] === 'number'));
   const labelOf = (params: NullableValues): string =>
@@ -42,23 +43,50 @@ export function seriesOf(
   };
 }
 
-/** Colour, shape and dash channels of a field `series`; one legend where there is more than one series. */
+/** Telling parameters, and more where none of those applies to some row: such a row would have no name. */
+function namesOf(
+  rows: readonly SummaryRow[],
+  except: readonly (string | null)[],
+  always: readonly string[],
+): readonly string[] {
+  const telling = [...new Set([...tellingParams(rows, except), ...always])];
+  const isNamed = (row: SummaryRow, names: readonly string[]): boolean =>
+    names.some((name) => (row.params[name] ?? null) !== null);
+  if (telling.length === 0) return telling;
+  const varying = varyingParams(rows, except);
+  const helping = new Set<string>();
+  for (const row of rows) {
+    if (isNamed(row, [...telling, ...helping])) continue;
+    const name = varying.find((other) => isNamed(row, [other]));
+    if (name !== undefined) helping.add(name);
+  }
+  return [...helping, ...telling];
+}
+
+/** Colour, shape and dash channels of a field `series`; the legend is a panel of its own. */
 export function seriesEncoding({ labels, range }: SeriesSet): {
   readonly color: object;
   readonly shape: object;
   readonly strokeDash: object;
 } {
-  const longest = Math.max(...labels.map((label) => label.length));
-  const columns = longest > 40 ? 1 : longest > 20 ? 2 : 3;
-  const legend = labels.length > 1 ? { title: null, orient: 'bottom', columns, labelLimit: 500 } : null;
   const channel = (values: readonly unknown[]): object => ({
     field: 'series',
     type: 'nominal',
     scale: { domain: [...labels], range: [...values] },
     sort: null,
-    legend,
+    legend: null,
   });
   return { color: channel(range.colours), shape: channel(range.shapes), strokeDash: channel(range.dashes) };
+}
+
+/** Legend entries of all series, with lines unless there are `onlyMarks`. */
+export function seriesEntries({ labels, range }: SeriesSet, onlyMarks: boolean = false): LegendEntry[] {
+  return labels.map((label, i) => ({
+    label,
+    colour: range.colours[i] as string,
+    shape: range.shapes[i] as string,
+    dash: onlyMarks ? null : (range.dashes[i] as readonly number[]),
+  }));
 }
 
 /** `sbpi, N 501`: words speak for themselves, numbers need their name, what does not apply is left out. */

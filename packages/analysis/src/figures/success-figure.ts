@@ -7,12 +7,14 @@ import { pick } from '../groups.ts';
 import { bitsText, decimals, intervalName, symbol, withInterval } from '../labels.ts';
 import { precisionParameter } from '../theory-line.ts';
 import { domainOf, type Figure, type FigureContext, hover, type Layer, position, rowPanels, schema } from './figure.ts';
-import { figureConfig, ink, wrapped } from './figure-style.ts';
+import { dashes, figureConfig, ink, wrapped } from './figure-style.ts';
+import { type LegendEntry, withLegend } from './legend.ts';
 import { axisTitle, pointMethod, theoryMethod } from './method.ts';
 import { pooled } from './pooled.ts';
-import { type SeriesSet, seriesEncoding, seriesOf } from './series.ts';
+import { type SeriesSet, seriesEncoding, seriesEntries, seriesOf } from './series.ts';
 
 const curvePoints = 120;
+const width = 560;
 
 /** Null where nothing was measured. */
 export function successFigure(
@@ -23,14 +25,17 @@ export function successFigure(
   const measured = cellsOf(rows, summary).filter(({ proportions }) => proportions.length > 0);
   if (measured.length === 0) return null;
   const pools = measured.map(({ proportions }) => pooled(proportions));
-  const cells = measured.map((cell, k) => ({ ...cell, proportions: pools[k]?.rows ?? [] }));
+  const cells = measured
+    .map((cell, k) => ({ ...cell, proportions: pools[k]?.rows ?? [] }))
+    .sort((a, b) => (a.levels ?? 0) - (b.levels ?? 0));
 
   const series = seriesOf(
     cells.map((cell) => cell.transition),
     [precisionParameter(summary), summary.over],
     'measured',
   );
-  const marks = [...cells.flatMap((cell) => cellMarks(cell, summary, series)), ...theoryMarks(cells, summary)];
+  const rules = theoryMarks(cells, summary);
+  const marks = [...cells.flatMap((cell) => cellMarks(cell, summary, series)), ...rules];
   const panels = [...new Set(marks.map((mark) => mark.panel))];
   const x = position(
     'x',
@@ -46,8 +51,8 @@ export function successFigure(
       cells.flatMap((cell) => cell.proportions),
       'Wilson interval',
     )}${pools.some(({ isPooled }) => isPooled) ? ', neighbouring loads together' : ''}.`,
-    `Curve: fitted logistic (points joined where none fits); diamond: ${symbol(summary.quantity)} with its ${intervalName(cells.map((cell) => cell.transition))}.`,
-    ...(theory === null ? [] : [`Dashed: ${symbol(summary.theory?.value ?? '')}, ${theory}.`]),
+    `Curve: fitted logistic (points joined where none fits); diamond with black edge: ${symbol(summary.quantity)} with its ${intervalName(cells.map((cell) => cell.transition))}.`,
+    ...(theory === null ? [] : [`Upright lines: ${symbol(summary.theory?.value ?? '')}, ${theory}.`]),
   ].join(' ');
   const alt = `Share of ${summary.column} trials against ${symbol(summary.over)}, ${panels.length} panels. ${cells
     .map((cell) => transitionHover(cell, summary, series))
@@ -63,14 +68,20 @@ export function successFigure(
       title: { text: title, subtitle: wrapped(caption) },
       config: figureConfig,
       data: { values: marks },
-      facet: rowPanels(panels),
-      spacing: 10,
-      spec: {
-        width: 520,
-        height: panels.length === 1 ? 240 : 90,
-        encoding: { x: { ...x, axis: { title: axisTitle(summary.over, context), tickCount: 8, grid: false } } },
-        layer: panelLayers(series, `share ${summary.column}`),
-      },
+      ...withLegend(
+        {
+          facet: rowPanels(panels),
+          spacing: 10,
+          spec: {
+            width,
+            height: panels.length === 1 ? 280 : series.labels.length > 3 ? 130 : 90,
+            encoding: { x: { ...x, axis: { title: axisTitle(summary.over, context), tickCount: 8, grid: false } } },
+            layer: panelLayers(series, `share ${summary.column}`),
+          },
+        },
+        [seriesEntries(series), theoryEntries(rules)],
+        width,
+      ),
     },
   };
 }
@@ -84,6 +95,7 @@ interface SuccessMark {
   readonly lower?: number | null;
   readonly upper?: number | null;
   readonly label?: string;
+  readonly dash?: readonly number[];
   readonly hover?: string;
 }
 
@@ -102,19 +114,23 @@ function theoryMarks(cells: readonly Cell[], summary: TransitionSummary): Succes
     rules.set(key, rule);
     rule.holders.add(families.labelOf(cell.transition.params));
   }
+  const labels = [...new Set([...rules.values()].map(({ holders }) => [...holders].join('; ')))];
   return [...rules.values()].map(({ panel, x, holders }): SuccessMark => {
-    const label = [symbol(summary.theory?.value ?? ''), [...holders].join(', ')].join(' ').trim();
+    const which = [...holders].join('; ');
+    const label = `${symbol(summary.theory?.value ?? '')} ${which}`.trim();
     const where = panel === '' ? '' : `${panel}: `;
     return {
-      kind: 'theory',
-      panel,
-      series: '',
-      x,
-      y: 1,
-      label,
+      ...{ kind: 'theory', panel, series: '', x, y: 1, label },
+      // The first pattern is a line without gaps.
+      dash: dashes[1 + (labels.indexOf(which) % (dashes.length - 1))] as readonly number[],
       hover: `${where}${label} = ${decimals(x, 4)} (theory)`,
     };
   });
+}
+
+function theoryEntries(rules: readonly SuccessMark[]): LegendEntry[] {
+  const lines = new Map(rules.map(({ label = '', dash = [] }) => [label, dash]));
+  return [...lines].map(([label, dash]) => ({ label: `${label} (exact)`, colour: ink, shape: null, dash }));
 }
 
 function cellMarks(cell: Cell, summary: TransitionSummary, series: SeriesSet): SuccessMark[] {
@@ -202,13 +218,8 @@ function panelLayers(series: SeriesSet, yTitle: string): Layer[] {
   return [
     {
       transform: only('theory'),
-      mark: { type: 'rule', color: ink, strokeDash: [5, 3], strokeWidth: 1.2 },
-      encoding: hover,
-    },
-    {
-      transform: only('theory'),
-      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: -4, dy: -2, fontSize: 11, color: ink, aria: false },
-      encoding: { y: { value: 0 }, text: { field: 'label' } },
+      mark: { type: 'rule', color: ink, strokeWidth: 1.2 },
+      encoding: { strokeDash: { field: 'dash', type: 'nominal', scale: null, legend: null }, ...hover },
     },
     {
       transform: only('curve'),
@@ -227,8 +238,8 @@ function panelLayers(series: SeriesSet, yTitle: string): Layer[] {
     },
     {
       transform: only('transition'),
-      mark: { type: 'rule', strokeWidth: 2.2, color: ink, aria: false },
-      encoding: { x: { field: 'lower', type: 'quantitative' }, x2: { field: 'upper' }, y },
+      mark: { type: 'rule', strokeWidth: 2.4, aria: false },
+      encoding: { x: { field: 'lower', type: 'quantitative' }, x2: { field: 'upper' }, y, color },
     },
     {
       transform: only('transition'),
@@ -236,13 +247,12 @@ function panelLayers(series: SeriesSet, yTitle: string): Layer[] {
         type: 'point',
         filled: true,
         shape: 'diamond',
-        size: 90,
+        size: 100,
         opacity: 1,
-        color: ink,
-        stroke: 'white',
-        strokeWidth: 0.8,
+        stroke: ink,
+        strokeWidth: 1.2,
       },
-      encoding: { y, ...hover },
+      encoding: { y, color, ...hover },
     },
   ];
 }
