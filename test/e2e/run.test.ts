@@ -182,6 +182,26 @@ describe('a run', () => {
   });
 });
 
+it('with -n predicts the whole of a search, not its first round alone', () => {
+  const searched = smallSpec().replace(
+    /grid:.*\nreplicates: 6/,
+    'search: { alpha: { column: solved, from: 0.2, to: 1, within: 0.05 } }',
+  );
+  here.write('s.yaml', searched);
+  const { stdout } = here.fewbits('run', 's.yaml', '-n');
+  expect(stdout).toMatch(/trials +16 asked for, 0 done already, 16 to do in the first round\n/);
+  expect(stdout).toMatch(/whole search about \d+ trials \[\d+, \d+\], an estimate/);
+  const { searchTrials, todo } = JSON.parse(here.fewbits('run', 's.yaml', '-n', '--json').stdout) as {
+    searchTrials: { estimate: number; low: number; high: number };
+    todo: number;
+  };
+  expect(todo).toBe(16);
+  expect(searchTrials.estimate).toBeGreaterThan(todo);
+  const { trials } = JSON.parse(here.fewbits('run', 's.yaml', '--json').stdout) as { trials: number };
+  expect(searchTrials.low).toBeLessThanOrEqual(trials);
+  expect(searchTrials.high).toBeGreaterThanOrEqual(trials);
+});
+
 describe('Ctrl-C', () => {
   it('twice ends at once', async () => {
     here.write('s.yaml', slowSpec.replace('size: 501', 'size: 4001'));

@@ -4,6 +4,7 @@ import type { TrialResult } from '@fewbits/dataset';
 import {
   checkRunDirectory,
   expandPlan,
+  type Foreseen,
   leftTrials,
   outdatedResults,
   type ParsedSpec,
@@ -37,24 +38,24 @@ export async function printPlan(
   const outdated = outdatedResults(plan, earlier?.versions ?? plan.versions, done, reused);
   const left = leftTrials(done, reused, outdated);
   const prediction = await predictCost(plan, pending, done);
-  const { coreSeconds, interval, basis } = prediction;
+  const { coreSeconds, interval, basis, searchTrials } = prediction;
   const threads = how.jobs ?? availableParallelism();
   const { search, module } = spec;
   if (how.json) {
-    const counts = { points, trials, done: reused, todo: pending.count };
+    const counts = { points, trials, done: reused, todo: pending.count, searchTrials };
     const cost = { coreSeconds, interval, basis, seconds: coreSeconds / threads, threads };
     const facts = { removed, duplicates, unused, outdated, left, search, module: module?.given ?? null };
     printJson({ schemaVersion: 1, out: forPeople(out), ...counts, ...facts, ...cost });
     return;
   }
-  const what = search && pending.count > 0 ? ' to begin with; results decide on more' : '';
   const lines = [
     `${spec.name}: ${spec.experiment}, seed ${spec.seed}, in ${forPeople(out)}`,
     `  ${search ? 'cells ' : 'points'}     ${points}`,
     ...removed.map(({ condition, points }) => `    removed  ${points} by "${condition}"`),
     ...(duplicates > 0 ? [`    equal    ${duplicates} to an earlier one`] : []),
     ...(search ? [`  search     ${searchText(search)}`] : []),
-    `  trials     ${trials}${search ? ' asked for' : ''}, ${reused} done already, ${pending.count} to do${what}`,
+    `  trials     ${trials}${search ? ' asked for' : ''}, ${reused} done already, ${pending.count} to do${searchTrials ? ` in the ${reused > 0 ? 'open rounds' : 'first round'}` : ''}`,
+    ...(searchTrials ? [`    search   whole search about ${foreseenText(searchTrials)}`] : []),
     ...[...outdatedText(outdated), ...leftText(left)].map((line) => `    ${line}`),
     ...(module ? [`  code       runs ${module.given} (SHA-256 ${module.sha256.slice(0, 12)}…)`] : []),
     ...spec.files.map(
@@ -84,11 +85,17 @@ function askedBySearch(plan: Plan, search: SpecSearch, done: ReadonlyMap<string,
   const cells = searchCells(plan, search, okOnly);
   const trials = cells.flatMap((cell) => cell.trials);
   const reused = trials.filter(({ id }) => done.get(id)?.status === 'ok').length;
-  return { trials: trials.length, reused, pending: pendingOfSearch(cells, done) };
+  return { trials: trials.length, reused, pending: pendingOfSearch(plan, cells, done) };
 }
 
 function binarisedText(columns: number): string {
   return columns > 0 ? `, ${columns} of them real values binarised at their medians` : '';
+}
+
+/** Two digits are all that an estimate of this kind has. */
+function foreseenText({ estimate, low, high }: Foreseen): string {
+  const [about, least, most] = [estimate, low, high].map((trials) => String(Number(trials.toPrecision(2))));
+  return `${about} trials [${least}, ${most}], an estimate: results decide`;
 }
 
 function searchText({ parameter, column, target, from, to, within, confidence }: SpecSearch): string {

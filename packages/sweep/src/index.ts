@@ -3,6 +3,7 @@ export { evaluateFunction } from './axis-functions.ts';
 export { checkMemory } from './check-memory.ts';
 export { compact, declarationsOf, metadataOf } from './compact.ts';
 export { LockedError, SpecError, type SpecProblem, UsageError } from './errors.ts';
+export type { Foreseen, Foresight } from './foresee-search.ts';
 export { leftTrials } from './left-trials.ts';
 export { parseDuration } from './limits.ts';
 export { lockHolder } from './lock.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { TrialResult } from '@fewbits/dataset';
 import type { Params } from '@fewbits/dataset/columns';
 import { type CostModel, costModel } from './cost.ts';
+import { type Foreseen, type Foresight, foreseeSearch } from './foresee-search.ts';
 import type { Plan, Trial } from './plan.ts';
 import { assignmentOf } from './protocol.ts';
 import { runTrials } from './run-trials.ts';
@@ -18,18 +19,22 @@ export interface Pending {
   readonly count: number;
   /** Sum over all of them. */
   totalMs(predict: (params: Params) => number): number;
+  /** Where these are only the open rounds of a search: what the whole of it will come to. */
+  foresee?(predict: (params: Params) => number): Foresight;
   /** The one at a share, 0 … 1, of their order; null where there is none. */
   at(share: number): Trial | null;
 }
 
 export interface Prediction {
-  /** CPU seconds of all trials that are left. */
+  /** CPU seconds of all trials that are left, under a search of those that it will ask for, too. */
   readonly coreSeconds: number;
-  /** 95 % interval from the scatter of the measured trials; null where none was. */
+  /** 95 % interval from the scatter of the measured trials, and of the trials that a search may need; null where none was measured. */
   readonly interval: { readonly low: number; readonly high: number } | null;
   readonly basis: 'timings' | 'pilot' | 'formula';
   /** Trials measured. */
   readonly measured: number;
+  /** Trials that a search will ask for, those of its open rounds included; null without one. */
+  readonly searchTrials: Foreseen | null;
 }
 
 /** A pilot runs this many trials, or one of each group up to `pilotGroups`; begins none after this time, and none that the formula puts above it. */
@@ -52,23 +57,30 @@ export async function predictCost(
   const { count: left } = pending;
   const needsPilot = left > 0 && cost.observed < fewestTimings;
   if (needsPilot) await runPilot(plan, pending, cost);
-  const coreSeconds = pending.totalMs(cost.predict) / 1000;
+  const foresight = left > 0 ? (pending.foresee?.(cost.predict) ?? null) : null;
+  const coreSeconds = (foresight?.ms.estimate ?? pending.totalMs(cost.predict)) / 1000;
   const basis = cost.observed === 0 ? 'formula' : needsPilot ? 'pilot' : 'timings';
-  return { coreSeconds, interval: await intervalOf(coreSeconds, cost, left), basis, measured: cost.observed };
+  const interval = await intervalOf(coreSeconds, cost, left, foresight?.ms ?? null);
+  return { coreSeconds, interval, basis, measured: cost.observed, searchTrials: foresight?.trials ?? null };
 }
 
-/** The mean of n log-normal factors measured and of those to come, both uncertain. */
+/** The mean of n log-normal factors measured and of those to come, both uncertain, and of a search how many come. */
 async function intervalOf(
   coreSeconds: number,
   { scatter, observed }: CostModel,
   left: number,
+  foreseen: Foreseen | null,
 ): Promise<Prediction['interval']> {
   if (scatter === null || left === 0) return null;
   // Here, because its special functions take 50 ms to load, and commands that predict nothing load this file, too.
   const { twoSidedStudentQuantile } = await import('@fewbits/numerics/mean-interval');
   const { deviation, freedom } = scatter;
   const spread = twoSidedStudentQuantile(0.95, freedom) * deviation * Math.sqrt(1 / observed + 1 / left);
-  return { low: coreSeconds * Math.exp(-spread), high: coreSeconds * Math.exp(spread) };
+  const { low, high, estimate } = foreseen ?? { low: 1, high: 1, estimate: 1 };
+  return {
+    low: coreSeconds * Math.exp(-Math.hypot(spread, Math.log(estimate / low))),
+    high: coreSeconds * Math.exp(Math.hypot(spread, Math.log(high / estimate))),
+  };
 }
 
 async function runPilot(plan: Plan, pending: Pending, cost: CostModel): Promise<void> {
@@ -142,13 +154,18 @@ export function pendingOfPlan(plan: Plan, todo: Todo): Pending {
 }
 
 /** What the open rounds of a search wait for. */
-export function pendingOfSearch(cells: readonly SearchCell[], done: ReadonlyMap<string, TrialResult>): Pending {
+export function pendingOfSearch(
+  plan: Plan,
+  cells: readonly SearchCell[],
+  done: ReadonlyMap<string, TrialResult>,
+): Pending {
   const trials = cells.flatMap(({ open }) => open).filter(({ id }) => done.get(id)?.status !== 'ok');
   // One that was quarantined may end its worker again: it tells no cost.
   const safe = trials.filter(({ id }) => done.get(id)?.status !== 'quarantined');
   return {
     count: trials.length,
     totalMs: (predict) => trials.reduce((sum, { params }) => sum + predict(params), 0),
+    foresee: (predict) => foreseeSearch(plan, cells, done, predict),
     at: (share) => safe[Math.min(Math.floor(share * safe.length), safe.length - 1)] ?? null,
   };
 }

@@ -31,6 +31,8 @@ export interface SearchCell {
   readonly trials: readonly Trial[];
   /** Those of the open round; empty when there is none. */
   readonly open: readonly Trial[];
+  /** The state of the search: plain, to go on from. */
+  readonly state: Search;
   /** How the search ended; null while it goes on. */
   readonly stop: SearchStop | null;
   /** What it found, or knows so far (`undecided`). */
@@ -82,6 +84,9 @@ function searchCell(plan: Plan, search: SpecSearch, index: number, resultOf: Res
     },
     get open() {
       return open;
+    },
+    get state() {
+      return state;
     },
     get stop() {
       return state.decision.kind === 'stop' ? state.decision : null;
