@@ -10,9 +10,9 @@ export interface TheoryValues {
   readonly params: Readonly<Record<string, Value | readonly Value[]>>;
   /** Parameters that were given as lists, in the order of the product (last fastest). */
   readonly axes: readonly string[];
-  /** One entry a combination: the parameters, and what theory says there. */
   /** What array values run along, of a quantity that is a curve. */
   readonly curve: Curve | null;
+  /** One entry a combination: the parameters, and what theory says there. */
   readonly points: readonly { readonly params: Params; readonly values: Evaluation }[];
 }
 

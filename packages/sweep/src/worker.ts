@@ -92,7 +92,7 @@ async function runTrial(experiment: Experiment, { id, params, replicate }: Trial
   };
   const start = performance.now();
   try {
-    checkMemory(experiment, params);
+    checkMemoryLimit(experiment, params);
     let own: Rng | undefined;
     const context: TrialContext = {
       params,
@@ -150,7 +150,7 @@ function patternsOf(sha256: string): Promise<PatternSet> {
   return reading;
 }
 
-function checkMemory({ memory }: Experiment, params: Trial['params']): void {
+function checkMemoryLimit({ memory }: Experiment, params: Trial['params']): void {
   const needed = memory?.(params) ?? 0;
   if (assignment.memory !== null && needed > assignment.memory) {
     throw new RangeError(`needs about ${megabytes(needed)}, limits.memory is ${megabytes(assignment.memory)}`);

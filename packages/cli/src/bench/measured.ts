@@ -2,22 +2,12 @@
 import { type Verdict, verdict } from './goals.ts';
 import { type MedianInterval, medianInterval } from './median-interval.ts';
 import type { Others } from './others.ts';
+import type { PairedRatio } from './paired-rounds.ts';
 
 /** User CPU of a process below which its clock is too coarse. */
 const LEAST_SECONDS = 0.2;
 /** Of an interval that decides over a goal: six rounds. */
 const LEAST_CONFIDENCE = 0.95;
-
-export interface KernelRatio {
-  readonly kernel: string;
-  readonly contender: string;
-  readonly peer: string;
-  /** How many times faster the contender is. */
-  readonly ratio: number;
-  readonly low: number;
-  readonly high: number;
-  readonly rounds: number;
-}
 
 export interface KernelGoal {
   readonly kernel: string;
@@ -40,7 +30,7 @@ export interface Skipped {
 }
 
 export interface Measured {
-  readonly results: readonly KernelRatio[];
+  readonly results: readonly PairedRatio[];
   readonly goals: readonly KernelGoal[];
   /** For orientation within this run: never to be compared between runs. */
   readonly rates: readonly KernelRate[];
@@ -74,7 +64,7 @@ export function compared(
   { kernel, contender, peer, atLeast }: Compared,
   ours: readonly number[],
   theirs: readonly number[],
-): { readonly result: KernelRatio; readonly goals: readonly KernelGoal[] } {
+): { readonly result: PairedRatio; readonly goals: readonly KernelGoal[] } {
   const interval = medianInterval(ours.map((seconds, round) => (theirs[round] as number) / seconds));
   const { median: ratio, low, high, confidence } = interval;
   const result = { kernel, contender, peer, ratio, low, high, rounds: ours.length };

@@ -5,15 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  type Bench,
-  compared,
-  type KernelGoal,
-  type KernelRate,
-  type KernelRatio,
-  type Measured,
-  tooShort,
-} from './measured.ts';
+import { type Bench, compared, type KernelGoal, type KernelRate, type Measured, tooShort } from './measured.ts';
 import { medianInterval } from './median-interval.ts';
 import {
   type BenchModel,
@@ -27,7 +19,7 @@ import {
 } from './memory-tasks.ts';
 import { type Numpy, peerEnv, peersFolder } from './numpy.ts';
 import type { Others } from './others.ts';
-import { type Contender, pairedRounds } from './paired-rounds.ts';
+import { type Contender, type PairedRatio, pairedRounds } from './paired-rounds.ts';
 
 /** Contender, peer, and the least ratio that each model is to reach; none where it stands for orientation. */
 type Comparison = readonly [contender: string, peer: string, goals?: Readonly<Record<BenchModel, number>>];
@@ -113,7 +105,7 @@ function measure(
       ...(differs ? [`${kernel}: ${contender} gave different results in different rounds`] : []),
     ];
   });
-  const results: KernelRatio[] = [];
+  const results: PairedRatio[] = [];
   const goals: KernelGoal[] = [];
   for (const [contender, peer, goal] of comparisons) {
     const [ours, theirs] = [found.get(contender), found.get(peer)];

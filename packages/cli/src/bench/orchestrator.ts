@@ -9,18 +9,8 @@ import { goals, type Verdict, verdict } from './goals.ts';
 import { type Host, host } from './host.ts';
 import { measurements } from './measurements.ts';
 import { type MedianInterval, medianInterval } from './median-interval.ts';
+import type { PairedRatio } from './paired-rounds.ts';
 import { hasPeers, measurePeer, type PeerReport, peers } from './peers.ts';
-
-/** How many times faster the contender is than the peer, by the clock on the wall. */
-export interface PairedRatio {
-  readonly kernel: string;
-  readonly contender: string;
-  readonly peer: string;
-  readonly ratio: number;
-  readonly low: number;
-  readonly high: number;
-  readonly rounds: number;
-}
 
 export interface Measured extends MedianInterval {
   readonly name: string;
@@ -43,6 +33,7 @@ export interface MeasuredPeer extends MedianInterval {
 export interface OrchestratorBench {
   readonly schemaVersion: 1;
   readonly host: Host;
+  /** By the clock on the wall. */
   readonly results: readonly PairedRatio[];
   readonly goals: readonly MeasuredGoal[];
   /** What stands beside the goals. */

@@ -12,6 +12,17 @@ export interface Contender {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** How many times faster a contender is than a peer: the median of the ratios inside the rounds, and its interval. */
+export interface PairedRatio {
+  readonly kernel: string;
+  readonly contender: string;
+  readonly peer: string;
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+  readonly rounds: number;
+}
+
 /** What the processes report (one JSON document each), by contender and round. `onRound`: told the rounds done. */
 export function pairedRounds<Report>(
   contenders: readonly Contender[],

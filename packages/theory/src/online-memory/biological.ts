@@ -22,7 +22,7 @@ export interface BiologicalShape {
   readonly base: number;
 }
 
-/** Most states that are enumerated, about half a second. */
+/** Most states that are enumerated: their law takes about half a second, the events after it what `driven-chain.ts` allows. */
 export const mostBiologicalStates = 1024;
 
 const RATE = 1 / 4;
