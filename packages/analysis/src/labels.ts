@@ -44,7 +44,7 @@ export function significant(value: number): string {
   return decimals(value, Math.max(0, 3 - Math.floor(Math.log10(size || 1))), true);
 }
 
-/** `0.534 [0.521, 0.548]`, `[–, 0.548]` with an open end, `> 0.700` where only a bound is known, `–` where nothing is. */
+/** `0.534 [0.521, 0.548]`, `> 0.700` where only a bound is known, `–` where nothing is. */
 export function withInterval(row: SummaryRow, write: (value: number) => string): string {
   const { estimate, lower, upper } = row;
   if (estimate === null) {
@@ -52,9 +52,8 @@ export function withInterval(row: SummaryRow, write: (value: number) => string):
     if (row.bound === 'below' && upper !== null) return `< ${write(upper)}`;
     return missing;
   }
-  if (lower === null && upper === null) return write(estimate);
-  const end = (value: number | null): string => (value === null ? missing : write(value));
-  return `${write(estimate)} [${end(lower)}, ${end(upper)}]`;
+  if (lower === null || upper === null) return write(estimate);
+  return `${write(estimate)} [${write(lower)}, ${write(upper)}]`;
 }
 
 export const missing = '–';

@@ -171,18 +171,6 @@ describe('the figures of a capacity sweep', () => {
     expect(drawn.map((figure) => figure.name)).toEqual(['success-vs-load']);
   });
 
-  it('draw the half of an open interval that is known, and nothing beyond the loads', async () => {
-    // One trial a load: the profile leaves the loads on both sides.
-    const open = { ...fewBitsCells[0], alphas: [0.5, 0.6], replicates: 1, scale: 1e-4, alpha50: 0.55 };
-    const { drawn, svg } = await draw([open, { ...open, levels: 3 }]);
-    expect(drawn.map((figure) => figure.name)).toEqual(['capacity-vs-bits', 'success-vs-load']);
-    expect(svg['capacity-vs-bits']).not.toContain('NaN');
-    expect(spoken(svg['capacity-vs-bits'])).toContainEqual(expect.stringMatching(/α₅₀ = 0\.551, .*2 trials$/));
-    const { values } = drawn[1].spec['data'] as { values: { kind: string; lower: number; upper: number; x: number }[] };
-    for (const mark of values.filter(({ kind }) => kind === 'transition'))
-      expect(mark).toMatchObject({ lower: mark.x, upper: mark.x });
-  });
-
   it('draw what is not bracketed as an arrow that claims no value', async () => {
     const { svg } = await draw(fewBitsCells.map((cell, i) => (i === 1 ? { ...cell, alphas: [0.3, 0.4, 0.5] } : cell)));
     expect(spoken(svg['capacity-vs-bits'])).toContain('3 levels (1.58 bits): α₅₀ &gt; 0.501; 15 trials');

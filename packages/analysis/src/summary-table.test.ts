@@ -60,23 +60,18 @@ describe('summaryTables', () => {
     ]);
   });
 
-  it('says where the spacing of the loads limits the interval, and where it is open', () => {
+  it('says where the spacing of the loads limits the estimate', () => {
     const cell = { ...fewBitsCells[0], alphas: [0.4, 0.5, 0.6], size: 1000 };
     const steep = tablesOf([{ ...cell, alpha50: 0.55, scale: 1e-4 }])[0];
     expect(steep.rows[0][3]).toBe('0.550 [0.500, 0.600]');
     expect(steep.notes.at(-1)).toBe(
-      'levels 2: the transition lies between α = 0.500 (all succeed) and 0.600 (none does), with none measured in between: the spacing limits its interval.',
+      'levels 2: the transition lies between α = 0.500 (all succeed) and 0.600 (none does), with none measured in between: the spacing limits what is known of it.',
     );
     // p(0.5) = 1/2 and five trials: with this seed neither all nor none of them.
     const mixed = tablesOf([{ ...cell, alpha50: 0.5, scale: 1e-4 }])[0];
     expect(mixed.rows[0][3]).toMatch(/^0\.\d{3} \[0\.400, 0\.600\]$/);
     expect(mixed.notes.at(-1)).toBe(
-      'levels 2: the transition lies between α = 0.400 (all succeed) and 0.600 (none does), with only one measured in between: the spacing limits its interval.',
-    );
-    const few = tablesOf([{ ...cell, alphas: [0.5, 0.6], replicates: 1, alpha50: 0.55, scale: 1e-4 }])[0];
-    expect(few.rows[0][3]).toBe('0.550');
-    expect(few.notes.at(-1)).toBe(
-      "levels 2: the transition's interval leaves the measured α at both ends, where it is open.",
+      'levels 2: the transition lies between α = 0.400 (all succeed) and 0.600 (none does), with only one measured in between: the spacing limits what is known of it.',
     );
   });
 

@@ -192,7 +192,7 @@ function boundNotes(whole: Cell, summary: TransitionSummary, varying: readonly s
     const share = `${failures} of ${failures + transition.trials} trials`;
     const isKnown = transition.trials > 0 && transition.bound === 'none';
     if (!isKnown) return [`${cell} is not known, ${share} failed.`];
-    return [`${cell} is estimated without ${share}, which failed.`, ...precisionNotes(whole, cell, over)];
+    return [`${cell} is estimated without ${share}, which failed.`, ...spacingNote(whole, cell, over)];
   }
   if (transition.trials === 0) return [`${cell} is unknown, no trial succeeded in running.`];
   if (transition.bound === 'above') return [`${cell} lies above the measured ${over}; extend ${over} upwards.`];
@@ -200,12 +200,7 @@ function boundNotes(whole: Cell, summary: TransitionSummary, varying: readonly s
   if (transition.bound === 'undecided' && transition.estimate === null)
     return [`${cell}: success does not fall with ${over}, as it must for a search.`];
   if (transition.bound === 'undecided') return [`${cell} is not resolved as finely as was asked.`];
-  return transition.estimate === null ? [] : precisionNotes(whole, cell, over);
-}
-
-/** What limits the interval of an estimate, where the number of trials does not. */
-function precisionNotes(whole: Cell, cell: string, over: string): string[] {
-  return [...spacingNote(whole, cell, over), ...openNote(whole.transition, cell, over)];
+  return transition.estimate === null ? [] : spacingNote(whole, cell, over);
 }
 
 /** Where the curve is too steep for the loads, these are what limits the estimate. */
@@ -216,14 +211,8 @@ function spacingNote({ width, proportions }: Cell, cell: string, over: string): 
   if (width?.bound !== 'below' || mixed > 1 || lastSolved === null || firstFailed === null) return [];
   const between = `lies between ${over} = ${decimals(lastSolved, 3)} (all succeed) and ${decimals(firstFailed, 3)} (none does)`;
   return [
-    `${cell} ${between}, with ${mixed === 0 ? 'none' : 'only one'} measured in between: the spacing limits its interval.`,
+    `${cell} ${between}, with ${mixed === 0 ? 'none' : 'only one'} measured in between: the spacing limits what is known of it.`,
   ];
-}
-
-function openNote({ lower, upper }: SummaryRow, cell: string, over: string): string[] {
-  if (lower !== null && upper !== null) return [];
-  const side = lower === null ? (upper === null ? 'at both ends' : 'below') : 'above';
-  return [`${cell}'s interval leaves the measured ${over} ${side}, where it is open.`];
 }
 
 function meanTable(all: readonly SummaryRow[], most: number): SummaryTable {

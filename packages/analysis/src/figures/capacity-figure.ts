@@ -101,9 +101,6 @@ interface Measured extends Mark {
   readonly bits: number;
   readonly lower: number | null;
   readonly upper: number | null;
-  /** Ends of the bar; of an open interval only its other half is drawn. */
-  readonly barFrom: number;
-  readonly barTo: number;
   /** Whether `y` is the estimate, or only the end of what is known. */
   readonly kind: 'estimate' | 'above' | 'below';
 }
@@ -124,8 +121,6 @@ function measuredMarks(cells: readonly Cell[], summary: TransitionSummary, serie
         series: label,
         lower: estimate === null ? null : lower,
         upper: estimate === null ? null : upper,
-        barFrom: lower ?? y,
-        barTo: upper ?? y,
         kind: estimate !== null ? 'estimate' : lower === null ? 'below' : 'above',
         hover: cellHover(cell, summary, series),
       },
@@ -297,13 +292,10 @@ function measuredLayers(measured: readonly Measured[], series: SeriesSet, x: Pos
         {
           transform: estimates,
           mark: { type: 'rule', strokeWidth: 1.5, aria: false },
-          encoding: { y: { ...y, field: 'barFrom' }, y2: { field: 'barTo' }, color },
+          encoding: { y: { ...y, field: 'lower' }, y2: { field: 'upper' }, color },
         },
-        ...(['lower', 'upper'] as const).map((end) => ({
-          transform: [{ filter: `datum.${end} !== null` }],
-          mark: cap,
-          encoding: { y: { ...y, field: end }, color },
-        })),
+        { transform: estimates, mark: cap, encoding: { y: { ...y, field: 'lower' }, color } },
+        { transform: estimates, mark: cap, encoding: { y: { ...y, field: 'upper' }, color } },
         {
           transform: estimates,
           mark: { type: 'point', filled: true, size: 70, opacity: 1, stroke: 'white', strokeWidth: 0.8 },

@@ -152,9 +152,8 @@ function cellMarks(cell: Cell, summary: TransitionSummary, series: SeriesSet): S
       kind: 'transition',
       x: estimate,
       y: summary.target,
-      // Of an open interval only the other half is drawn.
-      lower: lower ?? estimate,
-      upper: upper ?? estimate,
+      lower,
+      upper,
       hover: transitionHover(cell, summary, series),
     });
     if (typeof width?.estimate === 'number') {
