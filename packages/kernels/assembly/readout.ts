@@ -81,9 +81,6 @@ function widen(bytes: v128): v128 {
   return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
 }
 
-/** Scattered rows are touched so many rows before they are read, because each may lie outside the caches. */
-const AHEAD: i32 = 8;
-
 /**
  * Of each of `count` rows of `row` bytes at `rows`: sum over j < `digits` <= 5 of 2^j x (lanes where row and digit plane j
  * differ), over `blocks` blocks of which only the lanes of `mask` count in the last. `list`: numbers of the rows, 32 bits each; 0:
@@ -100,18 +97,12 @@ export function distances(
   blocks: i32,
   mask: usize,
   out: usize,
-): u32 {
-  let touched: u32 = 0;
+): void {
   for (let k = 0; k < count; k++) {
-    if (list != 0 && k + AHEAD < count) {
-      const later = rows + <usize>load<i32>(list + (<usize>(k + AHEAD) << 2)) * row;
-      touched ^= load<u32>(later) ^ load<u32>(later + ((row - 1) & 64));
-    }
     const at = <usize>k << 2;
     const number = list == 0 ? k : load<i32>(list + at);
     store<u32>(out + at, distance(rows + <usize>number * row, counts, stride, digits, blocks, mask));
   }
-  return touched;
 }
 
 function distance(
