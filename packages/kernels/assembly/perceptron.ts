@@ -2,10 +2,11 @@
  * Online learning of a perceptron with hidden states, patterns one bit an input: the module that src/perceptron/wasm-core.ts
  * and src/scan.ts load. Rows are padded to 128 bytes; the caller lays out the memory.
  */
+import { deepen, move } from './hidden-states';
 import { differing, differingBlock } from './popcount';
 import { nextMask, nextUniform, shuffle } from './word-stream';
 
-export { shuffle };
+export { deepen, shuffle };
 
 const NEVER: i32 = 0;
 const ALWAYS: i32 = 1;
@@ -19,10 +20,11 @@ class Task {
   stride: i32;
   /** Vectors that hold the N synapses. */
   vectors: i32;
+  /** Planes of m = (|h| - 1)/2; the plane of signs follows them. */
   planes: i32;
-  /** Largest j of a hidden state. */
-  highest: i32;
-  /** Planes of the states, the lowest first. */
+  /** Largest m. */
+  deepest: i32;
+  /** The planes. */
   states: usize;
   /** Row of ones for the N synapses. */
   mask: usize;
@@ -75,20 +77,12 @@ export function begin(at: usize, size: i32, order: usize, count: i32): void {
   for (let row = 0; row < count; row++) store<i32>(order + (<usize>row << 2), row);
 }
 
-/** All states +-1 as the row at `heads` says: that is the plane of signs, the others are its complement. */
+/** All states +-1 as the row at `heads` says. */
 export function writeSigns(at: usize): void {
   const task = changetype<Task>(at);
-  const stride = <usize>task.stride;
-  for (let k: usize = 0; k < stride; k += 16) {
-    const sign = v128.load(task.heads + k);
-    const rest = v128.andnot(v128.load(task.mask + k), sign);
-    let plane = task.states + k;
-    for (let p = 1; p < task.planes; p++) {
-      v128.store(plane, rest);
-      plane += stride;
-    }
-    v128.store(plane, sign);
-  }
+  const digits = <usize>(task.planes * task.stride);
+  memory.fill(task.states, 0, digits);
+  memory.copy(task.states + digits, task.heads, <usize>task.stride);
 }
 
 /**
@@ -160,7 +154,7 @@ export function present(at: usize, rows: usize, barely: usize, errors: usize, or
 
 /** Rows of one block: the weights stay in registers until they change. */
 function presentShort(task: Task, rows: usize, barely: usize, errors: usize, order: usize, count: i32): i32 {
-  const w = task.states + (<usize>(task.planes - 1) << 7);
+  const w = task.states + (<usize>task.planes << 7);
   const end = order + (<usize>count << 2);
   let wrong = 0;
   while (order < end) {
@@ -182,9 +176,9 @@ function presentShort(task: Task, rows: usize, barely: usize, errors: usize, ord
     if (differ < load<i32>(barely + (row << 2))) break;
     if (differ >= load<i32>(errors + (row << 2))) {
       wrong++;
-      step(changetype<usize>(task), rows + (row << 7), task.mask, false);
+      moveAll(task, rows + (row << 7));
     } else if (task.coin != NEVER) {
-      deepen(task, rows + (row << 7));
+      deepenByCoin(task, rows + (row << 7));
     }
   }
   return wrong;
@@ -193,7 +187,7 @@ function presentShort(task: Task, rows: usize, barely: usize, errors: usize, ord
 function presentLong(task: Task, rows: usize, barely: usize, errors: usize, order: usize, count: i32): i32 {
   const stride = task.stride;
   const blocks = stride >> 7;
-  const w = task.states + <usize>((task.planes - 1) * stride);
+  const w = task.states + <usize>(task.planes * stride);
   let wrong = 0;
   for (const end = order + (<usize>count << 2); order < end; order += 4) {
     const row = <usize>load<i32>(order);
@@ -202,15 +196,21 @@ function presentLong(task: Task, rows: usize, barely: usize, errors: usize, orde
     if (differ < load<i32>(barely + (row << 2))) continue;
     if (differ >= load<i32>(errors + (row << 2))) {
       wrong++;
-      step(changetype<usize>(task), x, task.mask, false);
+      moveAll(task, x);
     } else if (task.coin != NEVER) {
-      deepen(task, x);
+      deepenByCoin(task, x);
     }
   }
   return wrong;
 }
 
-function deepen(task: Task, x: usize): void {
+// @ts-ignore: decorator
+@inline
+function moveAll(task: Task, x: usize): void {
+  move(task.states, task.stride, task.planes, task.deepest, task.vectors, x, task.mask);
+}
+
+function deepenByCoin(task: Task, x: usize): void {
   let act = task.mask;
   if (task.coin == PATTERN) {
     if (nextUniform(task.stream) >= task.p) return;
@@ -221,84 +221,5 @@ function deepen(task: Task, x: usize): void {
       v128.store(act + place, v128.and(v128.load(task.mask + place), nextMask(task.stream, task.p)));
     }
   }
-  if (step(changetype<usize>(task), x, act, true)) task.deepened++;
-}
-
-/**
- * h <- clip(h + 2 xi) where the row at `act` has a one, and only where the step goes deeper if `deeper`. Returns whether
- * there is such a place.
- *
- * With the planes of lanes that go down complemented (m), both directions count up and the lower bound becomes the upper.
- */
-export function step(at: usize, x: usize, act: usize, deeper: bool): bool {
-  const task = changetype<Task>(at);
-  const stride = task.stride;
-  // A state that goes deeper keeps its sign, and has the highest plane of the bound.
-  const planes = deeper ? task.planes - 1 : task.planes;
-  const highest = task.highest;
-  const ones = i32x4.splat(-1);
-  let first = task.states;
-  let any = i32x4.splat(0);
-  for (let k = 0; k < task.vectors; k += 4) {
-    const m0 = v128.xor(v128.load(x), ones);
-    const m1 = v128.xor(v128.load(x, 16), ones);
-    const m2 = v128.xor(v128.load(x, 32), ones);
-    const m3 = v128.xor(v128.load(x, 48), ones);
-    let c0 = v128.load(act);
-    let c1 = v128.load(act, 16);
-    let c2 = v128.load(act, 32);
-    let c3 = v128.load(act, 48);
-    if (deeper) {
-      const top = first + <usize>(planes * stride);
-      c0 = v128.and(c0, v128.xor(m0, v128.load(top)));
-      c1 = v128.and(c1, v128.xor(m1, v128.load(top, 16)));
-      c2 = v128.and(c2, v128.xor(m2, v128.load(top, 32)));
-      c3 = v128.and(c3, v128.xor(m3, v128.load(top, 48)));
-      any = v128.or(any, v128.or(v128.or(c0, c1), v128.or(c2, c3)));
-    }
-    // Lanes at the bound: all planes are the digits of `highest`.
-    let f0 = c0;
-    let f1 = c1;
-    let f2 = c2;
-    let f3 = c3;
-    let plane = first;
-    for (let p = 0; p < planes; p++) {
-      if ((highest >> p) & 1) {
-        f0 = v128.and(f0, v128.xor(v128.load(plane), m0));
-        f1 = v128.and(f1, v128.xor(v128.load(plane, 16), m1));
-        f2 = v128.and(f2, v128.xor(v128.load(plane, 32), m2));
-        f3 = v128.and(f3, v128.xor(v128.load(plane, 48), m3));
-      } else {
-        f0 = v128.andnot(f0, v128.xor(v128.load(plane), m0));
-        f1 = v128.andnot(f1, v128.xor(v128.load(plane, 16), m1));
-        f2 = v128.andnot(f2, v128.xor(v128.load(plane, 32), m2));
-        f3 = v128.andnot(f3, v128.xor(v128.load(plane, 48), m3));
-      }
-      plane += stride;
-    }
-    c0 = v128.xor(c0, f0);
-    c1 = v128.xor(c1, f1);
-    c2 = v128.xor(c2, f2);
-    c3 = v128.xor(c3, f3);
-    plane = first;
-    for (let p = 0; p < planes; p++) {
-      const v0 = v128.load(plane);
-      const v1 = v128.load(plane, 16);
-      const v2 = v128.load(plane, 32);
-      const v3 = v128.load(plane, 48);
-      v128.store(plane, v128.xor(v0, c0));
-      v128.store(plane, v128.xor(v1, c1), 16);
-      v128.store(plane, v128.xor(v2, c2), 32);
-      v128.store(plane, v128.xor(v3, c3), 48);
-      c0 = v128.and(c0, v128.xor(v0, m0));
-      c1 = v128.and(c1, v128.xor(v1, m1));
-      c2 = v128.and(c2, v128.xor(v2, m2));
-      c3 = v128.and(c3, v128.xor(v3, m3));
-      plane += stride;
-    }
-    x += 64;
-    act += 64;
-    first += 64;
-  }
-  return v128.any_true(any);
+  if (deepen(task.states, task.stride, task.planes, task.deepest, task.vectors, x, act)) task.deepened++;
 }

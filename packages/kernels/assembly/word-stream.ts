@@ -48,19 +48,24 @@ export function nextUniform(stream: usize): f64 {
 export function shuffle(stream: usize, order: usize, count: i32): void {
   const buffer = stream + BUFFER;
   let at = load<i32>(stream, PLACE);
-  for (let last = count - 1; last > 0; last--) {
-    const n = <u32>last + 1;
-    let product: u64;
-    do {
-      if (at == BUFFER_BYTES) at = refill(stream);
-      product = <u64>load<u32>(buffer + at) * <u64>n;
-      at += 4;
-    } while (<u32>product < n && <u32>product < (0 - n) % n);
-    const here = order + (<usize>last << 2);
-    const there = order + (<usize>(product >>> 32) << 2);
-    const kept = load<i32>(here);
-    store<i32>(here, load<i32>(there));
-    store<i32>(there, kept);
+  for (let n = <u32>count; n > 1; ) {
+    if (at == BUFFER_BYTES) at = refill(stream);
+    // As many steps as the buffer has words: no look at its end in between.
+    const words = <u32>(BUFFER_BYTES - at) >>> 2;
+    const least = n > words ? n - words : 1;
+    let here = order + (<usize>n << 2);
+    let word = buffer + at;
+    for (; n > least; n--) {
+      const product = <u64>load<u32>(word) * <u64>n;
+      word += 4;
+      if (<u32>product < n && <u32>product < (0 - n) % n) break;
+      here -= 4;
+      const there = order + (<usize>(product >>> 32) << 2);
+      const kept = load<i32>(here);
+      store<i32>(here, load<i32>(there));
+      store<i32>(there, kept);
+    }
+    at = <i32>(word - buffer);
   }
   store<i32>(stream, at, PLACE);
 }

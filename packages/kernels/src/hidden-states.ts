@@ -2,8 +2,9 @@
  * Hidden states of binary synapses as saturating bit planes, 32 synapses a word.
  *
  * h_i odd in [-(K-1), K-1], K even; W_i = sign h_i; one step is h ← clip(h ± 2).
- * Stored as j = 2^(b-1) + (h-1)/2 in b planes, 2^b ≥ K (plane p holds bit p), so that the top plane is the sign and the
- * weights need no repacking. Bounds: j_max = 2^(b-1) + K/2 - 1, j_min = 2^(b-1) - K/2.
+ * Stored as sign and m = (|h| - 1)/2, 0 ≤ m < K/2: plane p < b holds digit p of m, 2^b ≥ K/2, the top plane the sign, so that
+ * the weights need no repacking. A step away from 0 counts m up, one towards 0 down; from m = 0 it leaves m and turns the
+ * sign. That is fewer operations than one number h + K - 1: what deepens a state counts up, whatever its sign.
  * Source: Baldassi, Braunstein, Brunel, Zecchina, PNAS 104, 11079 (2007) for the states; the planes are derived.
  */
 import { fillMask, rowWords } from './bit-matrix.ts';
@@ -35,14 +36,12 @@ export interface HiddenStates {
 /** N synapses at h = -1 (all weights -1) with `states` = K hidden states, even and ≥ 2. */
 export function hiddenStates(size: number, states: number): HiddenStates {
   if (!(states >= 2) || states % 2 !== 0) throw new RangeError(`states: got ${states}, expected an even number ≥ 2`);
-  const planes = 32 - Math.clz32(states - 1);
+  const deepest = states / 2 - 1;
+  const planes = 32 - Math.clz32(deepest);
   const stride = rowWords(size);
   const used = Math.ceil(size / 32);
-  const middle = 2 ** (planes - 1);
-  const highest = middle + states / 2 - 1;
-  const lowest = middle - states / 2;
-  const words = new Uint32Array(planes * stride);
-  const sign = words.subarray((planes - 1) * stride);
+  const words = new Uint32Array((planes + 1) * stride);
+  const sign = words.subarray(planes * stride);
   const mask = new Uint32Array(stride);
   fillMask(size, mask);
 
@@ -50,15 +49,15 @@ export function hiddenStates(size: number, states: number): HiddenStates {
     if (h.length !== size) throw new RangeError(`${size} states expected, got ${h.length}`);
     words.fill(0);
     for (let i = 0; i < size; i++) {
-      const j = middle + (h[i] - 1) / 2;
-      if (!Number.isInteger(j) || j < lowest || j > highest) {
+      const m = (Math.abs(h[i]) - 1) / 2;
+      if (!Number.isInteger(m) || m > deepest) {
         throw new RangeError(`h[${i}]: got ${h[i]}, expected an odd number within ±${states - 1}`);
       }
-      for (let p = 0; p < planes; p++) words[p * stride + (i >>> 5)] |= ((j >>> p) & 1) << (i & 31);
+      const word = i >>> 5;
+      for (let p = 0; p < planes; p++) words[p * stride + word] |= ((m >>> p) & 1) << (i & 31);
+      if (h[i] > 0) sign[word] |= 1 << (i & 31);
     }
   };
-  // j = middle - 1: ones below the top plane.
-  for (let p = 0; p < planes - 1; p++) words.set(mask, p * stride);
 
   return {
     size,
@@ -68,37 +67,32 @@ export function hiddenStates(size: number, states: number): HiddenStates {
     planes: words,
     write,
     writeSigns(row): void {
-      for (let k = 0; k < stride; k++) {
-        for (let p = 0; p < planes - 1; p++) words[p * stride + k] = ~row[k] & mask[k];
-        sign[k] = row[k];
-      }
+      words.fill(0, 0, planes * stride);
+      sign.set(row.subarray(0, stride));
     },
     read(h): void {
       if (h.length !== size) throw new RangeError(`room for ${size} states expected, got ${h.length}`);
       for (let i = 0; i < size; i++) {
-        let j = 0;
-        for (let p = 0; p < planes; p++) j |= ((words[p * stride + (i >>> 5)] >>> (i & 31)) & 1) << p;
-        h[i] = 2 * (j - middle) + 1;
+        const bit = (plane: number): number => (words[plane * stride + (i >>> 5)] >>> (i & 31)) & 1;
+        let m = 0;
+        for (let p = 0; p < planes; p++) m |= bit(p) << p;
+        h[i] = bit(planes) ? 2 * m + 1 : -2 * m - 1;
       }
     },
     step(x, offset, act): void {
       for (let k = 0; k < used; k++) {
-        let up = x[offset + k] & act[k];
-        let down = ~x[offset + k] & act[k];
-        let full = up;
-        let none = down;
+        const down = x[offset + k] ^ sign[k];
+        // Up from `deepest`, which has all digits that m can have there, or down from 0.
+        let stuck = act[k];
         for (let p = 0, at = k; p < planes; p++, at += stride) {
-          full &= (highest >>> p) & 1 ? words[at] : ~words[at];
-          none &= (lowest >>> p) & 1 ? words[at] : ~words[at];
+          stuck &= (deepest >>> p) & 1 ? words[at] ^ down : ~(words[at] & down);
         }
-        up &= ~full;
-        down &= ~none;
-        // Ripple add and subtract together: no lane carries both, and neither overflows after the two masks above.
+        sign[k] ^= stuck & down;
+        let carry = act[k] ^ stuck;
         for (let p = 0, at = k; p < planes; p++, at += stride) {
-          const bit = words[at];
-          words[at] = bit ^ up ^ down;
-          up &= bit;
-          down &= ~bit;
+          const digit = words[at];
+          words[at] = digit ^ carry;
+          carry &= digit ^ down;
         }
       }
     },

@@ -32,7 +32,7 @@ export interface PerceptronModule {
   shuffle(...args: number[]): void;
   learn(...args: number[]): number;
   present(...args: number[]): number;
-  step(...args: number[]): number;
+  deepen(...args: number[]): number;
 }
 
 /** The exports of assembly/belief.ts. */

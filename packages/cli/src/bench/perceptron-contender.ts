@@ -8,7 +8,8 @@ import { type PerceptronKernel, type PerceptronReport, ROWS, SIZE } from './perc
 
 const [kernel, file] = process.argv.slice(2) as [PerceptronKernel, string];
 const ROW_BYTES = SIZE / 8;
-const PLANES = 5;
+/** Of m = (|h| - 1)/2, h up to ±31. */
+const PLANES = 4;
 const { arena, perceptron, belief } = wasmKernels();
 
 interface Program {
@@ -58,34 +59,30 @@ function scan(): Program {
 /** h += 2 xi where xi = W and a mask says so, clipped at ±31; the mask of row r is row r + 1. */
 function update(): Program {
   const rows = packedRows();
-  const states = arena.allocate(PLANES * ROW_BYTES);
-  const task = arena.allocate(64);
-  const planes = new Uint32Array(arena.memory.buffer, states, (PLANES * SIZE) / 32);
-  const start = new Uint32Array(arena.memory.buffer, rows, SIZE / 32);
-  for (let p = 0; p < PLANES; p++) {
-    const plane = p === PLANES - 1 ? start : start.map((word) => ~word);
-    planes.set(plane, (p * SIZE) / 32);
-  }
-  new Int32Array(arena.memory.buffer, task, 12).set([ROW_BYTES, SIZE / 128, PLANES, 31, states]);
+  const states = arena.allocate((PLANES + 1) * ROW_BYTES);
+  const planes = new Uint32Array(arena.memory.buffer, states, ((PLANES + 1) * SIZE) / 32);
+  planes.fill(0);
+  planes.set(new Uint32Array(arena.memory.buffer, rows, SIZE / 32), (PLANES * SIZE) / 32);
   const step = (k: number): void => {
     const r = 1 + (k % (ROWS - 2));
-    perceptron.step(task, rows + r * ROW_BYTES, rows + (r + 1) * ROW_BYTES, 1);
+    perceptron.deepen(states, ROW_BYTES, PLANES, 15, SIZE / 128, rows + r * ROW_BYTES, rows + (r + 1) * ROW_BYTES);
   };
   return {
     check() {
       for (let k = 0; k < 300; k++) step(k);
       let total = 0;
       for (let i = 0; i < SIZE; i++) {
-        let j = 0;
-        for (let p = 0; p < PLANES; p++) j |= (((planes[(p * SIZE) / 32 + (i >>> 5)] as number) >>> (i & 31)) & 1) << p;
-        total += (2 * j - 31) * (1 + (i % 7));
+        const bit = (p: number): number => ((planes[(p * SIZE) / 32 + (i >>> 5)] as number) >>> (i & 31)) & 1;
+        let m = 0;
+        for (let p = 0; p < PLANES; p++) m |= bit(p) << p;
+        total += (bit(PLANES) === 1 ? 2 * m + 1 : -2 * m - 1) * (1 + (i % 7));
       }
       return total;
     },
     run(count) {
       for (let k = 0; k < count; k++) step(k);
     },
-    ...{ count: 2_000_000, each: SIZE },
+    ...{ count: 5_000_000, each: SIZE },
   };
 }
 

@@ -52,7 +52,7 @@ describe.each(implementations)('an online perceptron (%s)', (implementation) => 
   it('follows the rule synapse by synapse: any size, states, threshold, coin, and at the bounds', () => {
     const cases = fc.record({
       size: fc.oneof(fc.integer({ min: 1, max: 140 }), fc.constantFrom(1001, 1023, 1024, 1025, 2100)),
-      half: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(16, 40, 64, 80)),
+      half: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(16, 40, 64, 80, 200, 256, 511, 1000, 1024, 1500)),
       threshold: fc.constantFrom(0, 0, 0.5, -3, 2.25),
       coin: coins,
       p: fc.constantFrom(0.4, 0.5, 1e-3, 0.99),
@@ -77,11 +77,12 @@ describe.each(implementations)('an online perceptron (%s)', (implementation) => 
           ...more,
         };
         const perceptron = createOnlinePerceptron(options);
-        // Random states, many of them at the bounds; the sum of the weights is near every pattern's edge by chance only.
+        // Random states, many of them next to 0 or at the bounds; the sum of the weights is near every pattern's edge by chance only.
         const rng = rngOf(seed + 2);
         const h = Array.from({ length: size }, () => {
-          const j = rng.uint32() % (2 * half + 4);
-          return 2 * Math.min(2 * half - 1, Math.max(0, j - 2)) + 1 - 2 * half;
+          const sign = rng.uint32() & 1 ? 1 : -1;
+          const m = [0, half - 1, rng.uint32() % half][rng.uint32() % 3] as number;
+          return sign * (2 * m + 1);
         });
         perceptron.writeStates(Int32Array.from(h));
         expect(states(perceptron, size)).toEqual(h);

@@ -56,7 +56,7 @@ export function wasmCore(options: CoreOptions): PerceptronCore {
   const { task, stream, rows, barely, errors, order, held, resident, rowBytes } = places;
   const patterns = options.patterns.rows;
   const { stride } = options.patterns;
-  const topPlane = (places.states + (places.planes - 1) * rowBytes) / 4;
+  const signs = (places.states + places.planes * rowBytes) / 4;
   let released = false;
 
   function alive(): void {
@@ -130,12 +130,12 @@ export function wasmCore(options: CoreOptions): PerceptronCore {
     readStates(h): void {
       alive();
       const plain = hiddenStates(options.patterns.cols, options.states);
-      plain.planes.set(arena.views().words.subarray(places.states / 4, topPlane + stride));
+      plain.planes.set(arena.views().words.subarray(places.states / 4, signs + stride));
       plain.read(h);
     },
     readSigns(row): void {
       alive();
-      row.set(arena.views().words.subarray(topPlane, topPlane + stride));
+      row.set(arena.views().words.subarray(signs, signs + stride));
     },
     release(): void {
       if (released) return;
@@ -152,14 +152,15 @@ export function wasmCore(options: CoreOptions): PerceptronCore {
 function layOut(options: CoreOptions, arena: WasmArena): Places {
   const { patterns, labels, states: levels } = options;
   const rowBytes = 4 * patterns.stride;
-  const planes = 32 - Math.clz32(levels - 1);
+  const deepest = levels / 2 - 1;
+  const planes = 32 - Math.clz32(deepest);
   const resident = patterns.rows * rowBytes <= options.residentBytes;
   const held = resident ? patterns.rows : Math.max(1, Math.floor(CHUNK_BYTES / rowBytes));
-  const vectors = TASK_BYTES + BUFFER + BUFFER_BYTES + (planes + 2 + held) * rowBytes;
+  const vectors = TASK_BYTES + BUFFER + BUFFER_BYTES + (planes + 3 + held) * rowBytes;
   const task = arena.allocate(vectors + 4 * patterns.rows + 9 * held);
   const stream = task + TASK_BYTES;
   const states = stream + BUFFER + BUFFER_BYTES;
-  const mask = states + planes * rowBytes;
+  const mask = states + (planes + 1) * rowBytes;
   const heads = mask + rowBytes;
   const rows = heads + rowBytes;
   const order = task + vectors;
@@ -167,9 +168,8 @@ function layOut(options: CoreOptions, arena: WasmArena): Places {
   const errors = barely + 4 * held;
   const signs = errors + 4 * held;
   const { words, integers, doubles, bytes } = arena.views();
-  const highest = 2 ** (planes - 1) + levels / 2 - 1;
   const used = Math.ceil(patterns.cols / 128);
-  const fields = [rowBytes, used, planes, highest, states, mask, heads, stream, COINS[options.coin], 0, 0];
+  const fields = [rowBytes, used, planes, deepest, states, mask, heads, stream, COINS[options.coin], 0, 0];
   integers.set(fields, task / 4);
   doubles[task / 8 + TASK_WORDS / 2] = options.p;
   words.set(options.generators, stream / 4);
