@@ -1,7 +1,7 @@
 /** docs/your-own-experiment.md cannot lie: its sweep is the one beside it, its commands and its error are executed. */
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeTable } from '@fewbits/dataset';
+import { decodeTable } from '@fewbits/dataset/tables';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Folder, folder, root } from '../e2e/cli.ts';
 import { blockOf, shell } from './blocks.ts';

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeTable } from '@fewbits/dataset';
+import { decodeTable } from '@fewbits/dataset/tables';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Finished, type Folder, folder, root, smallSpec } from './cli.ts';
 

@@ -76,6 +76,34 @@ it('gathers the messages of chunks that hold one trial each', () => {
   expect(sent).toBeLessThan(trials / 8);
 });
 
+// Node takes some 0.6 ms a module: what `status` waits for is mostly that.
+it('loads for `status` and the help no more modules than they need', () => {
+  const modulesOf = (...words: string[]): string[] => {
+    const args = [
+      '--import',
+      join(import.meta.dirname, 'loaded-modules.mjs'),
+      join(root, 'packages/cli/bin/fewbits.js'),
+    ];
+    const { status, output, stderr } = spawnSync(process.execPath, [...args, ...words], {
+      cwd: here.path,
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+    });
+    expect(status, stderr).toBe(0);
+    return (output[3] as string).trim().split('\n');
+  };
+  const ofStatus = modulesOf('status', 'many');
+  expect(
+    ofStatus.filter((url) => /\/(apache-arrow|parquet-wasm|piscina|vega|vega-lite|cli-table3)\//.test(url)),
+  ).toEqual([]);
+  // The catalogs of experiments with all that they import, and the check of the spec.
+  expect(ofStatus.length).toBeGreaterThan(100);
+  expect(ofStatus.length).toBeLessThan(450);
+  const ofHelp = modulesOf('--help');
+  expect(ofHelp.length).toBeGreaterThan(10);
+  expect(ofHelp.length).toBeLessThan(100);
+});
+
 it('writes nothing and hashes a trial once where all of them are done', () => {
   const before = here.sha256('many/manifest.json');
   const { hashes, fsyncs, sent } = fewbits('run', 'many.json', '--out', 'many', '-j', '2', '--json');

@@ -1,7 +1,7 @@
 /** Patterns of the user's own: known by content, read from three formats, refused with a place. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeTable, exportTable } from '@fewbits/dataset';
+import { decodeTable, exportTable } from '@fewbits/dataset/tables';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Folder, folder } from './cli.ts';

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeTable } from '@fewbits/dataset';
+import { decodeTable } from '@fewbits/dataset/tables';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Folder, folder, pause, root, slowSpec, smallSpec } from './cli.ts';
 

@@ -1,7 +1,7 @@
 /** The sweeps that are shipped: each is a valid plan, and the smoke ones run. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeTable } from '@fewbits/dataset';
+import { decodeTable } from '@fewbits/dataset/tables';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Folder, folder, root } from './cli.ts';
 

@@ -4,7 +4,8 @@
  */
 
 import { join } from 'node:path';
-import { decodeTable, readFailures } from '@fewbits/dataset';
+import { readFailures } from '@fewbits/dataset';
+import { decodeTable } from '@fewbits/dataset/tables';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Folder, folder, smallSpec } from '../e2e/cli.ts';
 import { type Disturbance, disturbances, type Sweep } from './disturbances.ts';

@@ -1,6 +1,6 @@
 /** The tables opened by the programs that people use: the same numbers there. */
 import { spawnSync } from 'node:child_process';
-import { decodeTable } from '@fewbits/dataset';
+import { decodeTable } from '@fewbits/dataset/tables';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Folder, folder, smallSpec } from '../e2e/cli.ts';
 import { pythonWith, readerPackage, rscript } from './programs.ts';

@@ -8,7 +8,8 @@ import { models } from '@fewbits/models';
 import { describeType, loadUserModule, UsageError } from '@fewbits/sweep';
 import { quantities } from '@fewbits/theory';
 import { forPeople, fromCommandLine, standingFolder } from './paths.ts';
-import { formatTable, styled } from './print.ts';
+import { styled } from './print.ts';
+import { formatTable } from './table-text.ts';
 
 export type CatalogName = 'experiments' | 'models' | 'learners' | 'quantities' | 'sweeps';
 

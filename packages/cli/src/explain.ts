@@ -1,7 +1,7 @@
 /** Why one trial is or is not done: its identity, its status, where it ran, and what happens next. */
 import type { Manifest, TrialResult } from '@fewbits/dataset';
 import { askedTrials, didYouMean, lockHolder, type Plan, readDone, type Trial, UsageError } from '@fewbits/sweep';
-import { existingRun } from './existing-run.ts';
+import { existingManifest } from './existing-manifest.ts';
 import { forPeople } from './paths.ts';
 import { planOf } from './plan-of-run.ts';
 import { valuesText } from './print.ts';
@@ -25,7 +25,7 @@ export interface Explanation {
 
 /** Explain the trial of `dir` (absolute) whose id begins with `id`, or the one that `key=value` words single out. */
 export async function explainTrial(dir: string, words: readonly string[]): Promise<Explanation> {
-  const { manifest } = existingRun(dir);
+  const manifest = existingManifest(dir);
   const plan = await planOf(dir);
   const done = readDone(dir);
   const trials = [...askedTrials(plan, done)];

@@ -2,7 +2,8 @@
 import { experiments } from '@fewbits/experiments';
 import { type ParsedSpec, parseSpec as parse } from '@fewbits/sweep';
 
-export { openRun, type Run, type SummaryRow, type TrialRecord } from '@fewbits/dataset';
+export type { SummaryRow, TrialRecord } from '@fewbits/dataset';
+export { openRun, type Run } from '@fewbits/dataset/tables';
 export type { ExperimentModule as Experiment } from '@fewbits/experiments';
 export {
   type FinishedTrial,

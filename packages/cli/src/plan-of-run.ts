@@ -8,11 +8,11 @@ import {
   recalledModule,
   type SpecFile,
 } from '@fewbits/sweep';
-import { existingRun } from './existing-run.ts';
+import { existingManifest } from './existing-manifest.ts';
 
 /** The plan of an existing run directory, from the resolved spec in its manifest. */
 export async function planOf(dir: string): Promise<Plan> {
-  const { manifest } = existingRun(dir);
+  const manifest = existingManifest(dir);
   const record = manifest.module as ModuleRecord | undefined;
   const module = record ? await recalledModule(record) : null;
   const files = recalledFiles((manifest.files as readonly SpecFile[] | undefined) ?? []);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { counted, formatDuration, formatTable } from './print.ts';
+import { counted, formatDuration } from './print.ts';
+import { formatTable } from './table-text.ts';
 
 it('aligns columns of numbers to the right and texts to the left', () => {
   expect(

@@ -1,6 +1,5 @@
-/** Text for people on stderr and stdout: tables, colours where they are wanted. */
+/** Text for people on stderr and stdout: colours where they are wanted, counts, durations. */
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
 
 type Stream = NodeJS.WriteStream;
 
@@ -16,44 +15,6 @@ function hasColour(stream: Stream): boolean {
 /** `text` in a style where the stream shows colours. */
 export function styled(style: Parameters<typeof styleText>[0], text: string, stream: Stream = process.stdout): string {
   return hasColour(stream) ? styleText(style, text, { validateStream: false }) : text;
-}
-
-/** A table in plain characters. Without `aligns`, columns of numbers stand to the right. */
-export function formatTable(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  aligns?: readonly ('left' | 'right')[],
-): string {
-  const isNumber = (text = ''): boolean => text === '' || Number.isFinite(Number(text));
-  const right = head.map((_, k) => (aligns ? aligns[k] === 'right' : rows.every((row) => isNumber(row[k]))));
-  const table = new Table({
-    head: head.map((title) => styled('bold', title)),
-    colAligns: right.map((yes) => (yes ? 'right' : 'left')),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    chars: {
-      top: '',
-      'top-mid': '',
-      'top-left': '',
-      'top-right': '',
-      bottom: '',
-      'bottom-mid': '',
-      'bottom-left': '',
-      'bottom-right': '',
-      left: '',
-      'left-mid': '',
-      mid: '',
-      'mid-mid': '',
-      right: '',
-      'right-mid': '',
-      middle: '',
-    },
-  });
-  table.push(...rows.map((row) => [...row]));
-  return `${table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')}\n`;
 }
 
 /** `1 point`, `2 points`. */

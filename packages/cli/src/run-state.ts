@@ -1,7 +1,7 @@
 /** How far a run is, read from its manifest and journal: works while it runs, after a crash, and when it is finished. */
 import { readJournal, type TrialResult } from '@fewbits/dataset';
 import { lockHolder, plannedTrials, readDone, searchCells } from '@fewbits/sweep';
-import { existingRun } from './existing-run.ts';
+import { existingManifest } from './existing-manifest.ts';
 import { planOf } from './plan-of-run.ts';
 
 export interface RunState {
@@ -54,7 +54,7 @@ export async function runState(dir: string): Promise<RunState> {
     done,
     failed: failures.length,
     quarantined: failures.filter(({ status }) => status === 'quarantined').length,
-    reused: existingRun(dir).manifest.reused ?? null,
+    reused: existingManifest(dir).reused ?? null,
     running: running && { host: running.host, pid: running.pid, since: running.since },
     rate,
     eta: rate ? left / rate : null,

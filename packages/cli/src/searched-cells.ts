@@ -1,6 +1,7 @@
 /** What the searches of a run found, from its table of trials alone. */
 import type { SearchedCell } from '@fewbits/analysis';
-import { decodeTable, type NullableValues, type Run } from '@fewbits/dataset';
+import type { NullableValues } from '@fewbits/dataset';
+import { decodeTable, type Run } from '@fewbits/dataset/tables';
 import { type Plan, type SearchCell, searchCells } from '@fewbits/sweep';
 
 /** One entry a cell; none where the sweep has no search. */

@@ -2,7 +2,8 @@
 import { type SummaryTable, summaryTables } from '@fewbits/analysis';
 import { readFailures } from '@fewbits/dataset';
 import { existingRun } from './existing-run.ts';
-import { formatTable, styled } from './print.ts';
+import { styled } from './print.ts';
+import { formatTable } from './table-text.ts';
 
 /** More rows than a terminal shows at a glance belong into a file. */
 const mostRows = 100;

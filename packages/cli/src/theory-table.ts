@@ -1,5 +1,5 @@
 /** Theory values as text: one value a line at a single point, one row a combination and entry of a curve over lists. */
-import { formatTable } from './print.ts';
+import { formatTable } from './table-text.ts';
 import { type Cell, coordinateNames, theoryRows, valueNames } from './theory-rows.ts';
 import type { TheoryValues } from './theory-values.ts';
 

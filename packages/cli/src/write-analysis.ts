@@ -2,8 +2,11 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { estimate, type FigureContext, figures, renderSvg, reportHtml } from '@fewbits/analysis';
-import { encodeSummary, type GitState, type Manifest, type Run, readFailures, writeFileAtomic } from '@fewbits/dataset';
-import { compact, lockHolder, metadataOf, type Plan, readDone, UsageError } from '@fewbits/sweep';
+import { type GitState, type Manifest, readFailures, writeFileAtomic } from '@fewbits/dataset';
+import { encodeSummary, type Run } from '@fewbits/dataset/tables';
+import { lockHolder, type Plan, readDone, UsageError } from '@fewbits/sweep';
+import { compact, metadataOf } from '@fewbits/sweep/compact';
+import { existingManifest } from './existing-manifest.ts';
 import { existingRun } from './existing-run.ts';
 import { forPeople } from './paths.ts';
 import { planOf } from './plan-of-run.ts';
@@ -47,7 +50,7 @@ export async function writeAnalysis(dir: string): Promise<void> {
 
 /** Write the tables anew from the journal, e.g. after a crash. Without a journal the tables stay as they are. */
 export async function refreshTables(dir: string): Promise<void> {
-  existingRun(dir);
+  existingManifest(dir);
   const holder = lockHolder(dir);
   if (holder)
     throw new UsageError(

@@ -1,18 +1,16 @@
 /** The journal and the plan to the canonical tables: sorted, one row a trial, the same bytes however it was run. */
 import { join } from 'node:path';
+import { type Counts, type TrialResult, writeFileAtomic } from '@fewbits/dataset';
+import type { Summary } from '@fewbits/dataset/columns';
 import {
-  type Counts,
   encodeTimings,
   encodeTrials,
   failureLines,
   sortedById,
   type TableDeclarations,
   type TrialEntry,
-  type TrialResult,
   tableMetadata,
-  writeFileAtomic,
-} from '@fewbits/dataset';
-import type { Summary } from '@fewbits/dataset/columns';
+} from '@fewbits/dataset/tables';
 import { askedTrials } from './asked.ts';
 import type { Plan, Trial } from './plan.ts';
 import { fewbitsVersion } from './provenance.ts';

@@ -1,7 +1,6 @@
 export { askedTrials } from './asked.ts';
 export { evaluateFunction } from './axis-functions.ts';
 export { checkMemory } from './check-memory.ts';
-export { compact, declarationsOf, metadataOf } from './compact.ts';
 export { LockedError, SpecError, type SpecProblem, UsageError } from './errors.ts';
 export type { Foreseen, Foresight } from './foresee-search.ts';
 export { leftTrials } from './left-trials.ts';

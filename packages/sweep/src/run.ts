@@ -15,7 +15,6 @@ import {
 } from '@fewbits/dataset';
 import { appendResults } from './append-results.ts';
 import { planWork } from './chunks.ts';
-import { compact } from './compact.ts';
 import { type CostModel, costModel } from './cost.ts';
 import { LockedError, UsageError } from './errors.ts';
 import { leftTrials } from './left-trials.ts';
@@ -115,6 +114,8 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     const left = leftTrials(done, work.reused, outdated);
     options.onStart?.({ plan, work, formula: cost.formula, outdated, left, takenOver: lock.takenOver });
 
+    // Not for a run that has nothing to do; and before the trials, since hours later the files may be others.
+    const { compact } = await import('./compact.ts');
     stop.spend(0);
     const journal = openJournal(dir, Object.keys(plan.experiment.columns));
     const atOnce = new AbortController();

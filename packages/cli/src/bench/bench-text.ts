@@ -1,5 +1,5 @@
 /** The overheads of the orchestrator for people. */
-import { formatTable } from '../print.ts';
+import { formatTable } from '../table-text.ts';
 import type { Host } from './host.ts';
 import type { MedianInterval } from './median-interval.ts';
 import type { MeasuredGoal, OrchestratorBench } from './orchestrator.ts';

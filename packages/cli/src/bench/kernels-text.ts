@@ -1,5 +1,5 @@
 /** Ratios of the kernels for people. */
-import { formatTable } from '../print.ts';
+import { formatTable } from '../table-text.ts';
 import { hostText, short } from './bench-text.ts';
 import type { KernelBench } from './kernels.ts';
 

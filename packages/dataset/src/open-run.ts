@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import type { Summary } from './columns.ts';
 import { RunError } from './errors.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import type { NullableValues, SummaryRow, TrialRecord } from './records.ts';
+import type { SummaryRow, TrialRecord } from './records.ts';
 import { decodeSummary } from './summary-table.ts';
+import type { TableName } from './table-names.ts';
 import { decodeTrials } from './trials-table.ts';
-
-export const tableNames = ['trials', 'timings', 'summary'] as const;
-export type TableName = (typeof tableNames)[number];
 
 export interface Run {
   readonly dir: string;
@@ -40,24 +38,4 @@ export function openRun(dir: string): Run {
     trials: () => decodeTrials(table('trials')),
     summary: () => decodeSummary(table('summary')),
   };
-}
-
-/** One line of `failures.jsonl`. */
-export interface TrialFailure {
-  readonly trial_id: string;
-  readonly params: NullableValues;
-  readonly status: 'failed' | 'quarantined';
-  readonly error: string;
-  readonly stack: string;
-  readonly attempts: number;
-}
-
-/** The failures of the run in `dir`; none when the file is missing. */
-export function readFailures(dir: string): TrialFailure[] {
-  const path = join(dir, 'failures.jsonl');
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as TrialFailure);
 }
