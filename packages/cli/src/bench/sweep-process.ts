@@ -41,10 +41,17 @@ const module = await loadSpecModule(text, { folder: '/', experiments });
 const spec = parseSpec(text, { experiments, module });
 const own: OwnTime[] = [];
 let trials = 0;
+let asked = 0;
 let cpuOfFlush = 0;
-for await (const { values } of runSweep(spec, { out, jobs: threads, ...(chunkTrials && { chunkTrials }) })) {
-  trials++;
-  cpuOfFlush = cpuOfThis();
+const options = {
+  ...{ out, jobs: threads, ...(chunkTrials && { chunkTrials }) },
+  onStart: ({ plan }: { readonly plan: { readonly trials: number } }) => {
+    asked = plan.trials;
+  },
+};
+for await (const { values } of runSweep(spec, options)) {
+  // A reading costs as much as the orchestrator spends on a trial: one, with the last.
+  if (++trials === asked) cpuOfFlush = cpuOfThis();
   if (values && 'own_ms' in values) own.push(ownOf(values as Record<string, number>));
 }
 
