@@ -41,9 +41,9 @@ it.each([
   ],
   ['no synapses', '{ model: multi-chain, groups: 2, size: 0 }', /points\[0\]\.size +got 0, expected an integer from 1/],
   [
-    'a state that would not fit',
+    'more synapses than can be numbered',
     '{ model: multi-chain, groups: 7, size: 1000000000000 }',
-    /points\[0\]\.size +got 1000000000000, expected at most 2147483648: the state of 1000000000000 synapses needs \d+\.\d GB/,
+    /points\[0\]\.size +got 1000000000000, expected at most 2147483648: synapses are numbered in 31 bits/,
   ],
 ])('%s is refused with line and column', (_, point, expected) => {
   here.write('s.yaml', `experiment: online-memory\nfixed: { tracked: 4 }\npoints:\n  - ${point}\n`);

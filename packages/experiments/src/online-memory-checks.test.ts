@@ -19,7 +19,18 @@ describe('a point of online-memory', () => {
     ['ages that fall', { ages: [0, 7, 3] }, 'ages', /strictly increasing/],
     ['an age that no run reaches', { ages: [0, 2 ** 41] }, 'ages', /up to 1099511627776/],
     ['a correlation too near 1', { correlation: 0.99999 }, 'correlation', /at most 0\.99996/],
-    ['more synapses than can be numbered', { size: 1e12 }, 'size', /state of 1000000000000 synapses needs 15125\.0 GB/],
+    [
+      'more synapses than can be numbered',
+      { size: 1e12 },
+      'size',
+      /at most 2147483648: synapses are numbered in 31 bits/,
+    ],
+    [
+      'more memories than a kernel can keep',
+      { tracked: 1e8 },
+      'tracked',
+      /at most 83333333 with 3 ages: 128 synapses keep 4\.8 GB, WebAssembly has 4 GB for them/,
+    ],
     [
       'correlated events for a model without them',
       { model: 'serial', levels: 4, leave: 1, readout: 'binary', correlation: 0.5 },

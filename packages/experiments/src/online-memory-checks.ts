@@ -2,15 +2,18 @@
 import type { Params } from '@fewbits/dataset/columns';
 import { modelByName, models, realisedCorrelation } from '@fewbits/models';
 import type { ParameterProblem } from './experiment.ts';
+import { BLOCK } from './online-memory-setting.ts';
 
 /** Synapses are numbered in 31 bits. */
 const MOST_SYNAPSES = 2 ** 31;
+/** Of the 4 GiB of WebAssembly, the state of the synapses left out. */
+const MOST_KEPT_BYTES = 4e9;
 /** Older than any run can wait for. */
 const OLDEST = 2 ** 40;
 
 /** All faults at once; empty when the point can run. */
 export function checkOnlineMemory(params: Params): readonly ParameterProblem[] {
-  return [...checkModel(params), ...checkCorrelation(params), ...checkAges(params), ...checkSize(params)];
+  return [checkModel, checkCorrelation, checkAges, checkSize, checkTracked].flatMap((check) => check(params));
 }
 
 function checkModel(params: Params): readonly ParameterProblem[] {
@@ -44,10 +47,22 @@ function checkAges(params: Params): ParameterProblem[] {
   return [{ parameter: 'ages', got: String(oldest), expected }];
 }
 
+/** Synapses are simulated in parts: no number of them takes more memory than `PART_BLOCKS` blocks do. */
 function checkSize(params: Params): ParameterProblem[] {
   const size = params['size'] as number;
-  if (size <= MOST_SYNAPSES || checkModel(params).length > 0) return [];
-  const bytes = size * modelByName(String(params['model'])).bytes(params);
-  const expected = `at most ${MOST_SYNAPSES}: the state of ${size} synapses needs ${(bytes / 1e9).toFixed(1)} GB`;
+  if (size <= MOST_SYNAPSES) return [];
+  const expected = `at most ${MOST_SYNAPSES}: synapses are numbered in 31 bits`;
   return [{ parameter: 'size', got: String(size), expected }];
+}
+
+/** What is kept of all tracked memories for a block of synapses lies in the kernel. */
+function checkTracked(params: Params): ParameterProblem[] {
+  const tracked = params['tracked'] as number;
+  const ages = (params['ages'] as readonly number[]).length;
+  const bytes = (tracked * ages * BLOCK) / 8;
+  if (bytes <= MOST_KEPT_BYTES) return [];
+  const gigabytes = (count: number): string => `${Number((count / 1e9).toPrecision(3))} GB`;
+  const most = Math.floor((8 * MOST_KEPT_BYTES) / BLOCK / ages);
+  const expected = `at most ${most} with ${ages} ages: ${BLOCK} synapses keep ${gigabytes(bytes)}, WebAssembly has ${gigabytes(MOST_KEPT_BYTES)} for them`;
+  return [{ parameter: 'tracked', got: String(tracked), expected }];
 }

@@ -2,6 +2,7 @@ export {
   createReinforcedBelief,
   type ReinforcedBelief,
   type ReinforcedBeliefOptions,
+  reinforcedBeliefBytes,
 } from './belief/reinforced-belief.ts';
 export { fillBernoulli } from './bernoulli-mask.ts';
 export {

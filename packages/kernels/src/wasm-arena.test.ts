@@ -30,6 +30,13 @@ it('gives out aligned regions that do not overlap, and finds freed ones again', 
   );
 });
 
+it('grows by what its last gap lacks', () => {
+  const arena = wasmArena();
+  arena.free(arena.allocate(10 * 65536));
+  arena.allocate(20 * 65536);
+  expect(arena.memory.buffer.byteLength).toBeLessThanOrEqual(21 * 65536);
+});
+
 it('refuses to free what it did not give out', () => {
   expect(() => wasmArena().free(64)).toThrow('no region begins at 64');
 });

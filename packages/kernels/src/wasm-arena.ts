@@ -9,6 +9,9 @@ const PAGE = 65536;
 const MAX_PAGES = 65536;
 const ALIGN = 16;
 
+/** What may be asked for at once: the whole but for what small regions may have taken. */
+export const MOST_BYTES: number = MAX_PAGES * PAGE - 2 ** 26;
+
 /** The whole memory. */
 export interface WasmViews {
   readonly bytes: Int8Array;
@@ -51,7 +54,10 @@ export function wasmArena(): WasmArena {
 
   function grow(bytes: number): void {
     const old = memory.buffer.byteLength / PAGE;
-    const pages = Math.ceil(bytes / PAGE);
+    // A gap at the end grows with the memory.
+    const last = gaps.at(-1);
+    const there = last && last.offset + last.bytes === old * PAGE ? last.bytes : 0;
+    const pages = Math.ceil((bytes - there) / PAGE);
     if (old + pages > MAX_PAGES) {
       throw new RangeError(`${bytes} bytes do not fit into the ${MAX_PAGES - old} pages of 64 KiB that are left`);
     }

@@ -8,7 +8,7 @@
  * Baldassi et al., PRE 93, 052313 (2016) for discrete weights.
  */
 import type { Params } from '@fewbits/dataset/columns';
-import { createReinforcedBelief } from '@fewbits/kernels';
+import { createReinforcedBelief, reinforcedBeliefBytes } from '@fewbits/kernels';
 import type { Learner, LearnerStreams, Outcome } from './learner.ts';
 import { decode, iterate, randomLogWeights, startFrom, tapState } from './tap.ts';
 import { countErrors, errorCounter } from './task/errors.ts';
@@ -44,6 +44,8 @@ export const rbp: Learner = {
     const iterations = Math.min(params['max_iterations'] as number, 0.7 / (params['dr'] as number));
     return iterations * iterationCost(size, patterns, levels, params);
   },
+  memory: (size, patterns, levels, { inputs }) =>
+    levels === 2 && inputs !== '01' ? reinforcedBeliefBytes(patterns, size) : 0,
   learn,
 };
 

@@ -2,7 +2,14 @@ import { hazard, philoxRng, streamKey } from '@fewbits/numerics';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BitMatrix, bitAt, bitMatrix, setBit } from '../bit-matrix.ts';
-import { createReinforcedBelief, type ReinforcedBelief, type ReinforcedBeliefOptions } from './reinforced-belief.ts';
+import { wasmKernels } from '../implementation.ts';
+import {
+  createReinforcedBelief,
+  fitsWasm,
+  type ReinforcedBelief,
+  type ReinforcedBeliefOptions,
+  reinforcedBeliefBytes,
+} from './reinforced-belief.ts';
 
 const implementations = ['wasm', 'ts'] as const;
 
@@ -179,4 +186,24 @@ it('is the same bits where the fields change slowly, as they do for most of a se
   }) as [string[], string[]];
   // Not toEqual: showing what differs takes minutes.
   expect(wasm.findIndex((each, k) => each !== ts[k])).toBe(-1);
+});
+
+it('tells the memory that it takes, to be asked for before it is', () => {
+  const [size, patterns] = [5001, 3500];
+  const { xi, labels, start } = randomTask(size, patterns, 1);
+  const { memory } = wasmKernels().arena;
+  const before = memory.buffer.byteLength;
+  createReinforcedBelief({
+    ...{ patterns: xi, labels, threshold: 0, weights: [-1, 1], start, implementation: 'wasm' },
+  }).release();
+  const grown = memory.buffer.byteLength - before;
+  // All but what the copies of the patterns outside, N M/4 bytes, take.
+  const told = reinforcedBeliefBytes(patterns, size) - (size * patterns) / 4;
+  expect(grown).toBeGreaterThan(0.9 * told);
+  expect(grown).toBeLessThan(told + 2 ** 17);
+});
+
+it('goes to TypeScript before WebAssembly runs out of its 4 GiB', () => {
+  expect(fitsWasm(70_000, 70_000)).toBe(true);
+  expect(fitsWasm(100_000, 100_001)).toBe(false);
 });

@@ -13,9 +13,10 @@
 import { type BitMatrix, bitMatrix, gauge, transpose } from '../bit-matrix.ts';
 import { kernelImplementation } from '../implementation.ts';
 import { countOnes } from '../scan.ts';
+import { MOST_BYTES } from '../wasm-arena.ts';
 import type { BeliefCore } from './belief-core.ts';
 import { tsCore } from './ts-core.ts';
-import { wasmCore } from './wasm-core.ts';
+import { wasmBytes, wasmCore } from './wasm-core.ts';
 
 export interface ReinforcedBeliefOptions {
   /** M × N, 1 = +1, padding zero; M ≥ 1. */
@@ -28,7 +29,7 @@ export interface ReinforcedBeliefOptions {
   readonly weights: readonly [number, number];
   /** h at the start, length N. */
   readonly start: Float64Array;
-  /** Default: that of the thread (`kernelImplementation`). */
+  /** Default: that of the thread (`kernelImplementation`), but `ts` for what WebAssembly has no room for. */
   readonly implementation?: 'wasm' | 'ts';
 }
 
@@ -70,7 +71,7 @@ export function createReinforcedBelief(options: ReinforcedBeliefOptions): Reinfo
     const limit = Math.ceil((cols + (middle * total - labels[mu] * threshold) / gap) / 2);
     limits[mu] = Math.max(0, Math.min(cols + 1, limit));
   }
-  const implementation = options.implementation ?? kernelImplementation().name;
+  const implementation = options.implementation ?? (fitsWasm(rows, cols) ? kernelImplementation().name : 'ts');
   const coreOptions = { gauged, transposed, base, limits, gap };
   const core = implementation === 'wasm' ? wasmCore(coreOptions) : tsCore(coreOptions);
   let variance = core.start(Float32Array.from(start));
@@ -86,6 +87,17 @@ export function createReinforcedBelief(options: ReinforcedBeliefOptions): Reinfo
     read: (h, t, g) => core.read(h, t, g),
     release: () => core.release(),
   };
+}
+
+/** Whether WebAssembly has the room: its memory ends at 4 GiB. The twin gives the same bits wherever it runs. */
+export function fitsWasm(patterns: number, size: number): boolean {
+  return wasmBytes(patterns, size) <= MOST_BYTES;
+}
+
+/** Bytes of `patterns` patterns of `size` inputs, the caller's own matrix left out. */
+export function reinforcedBeliefBytes(patterns: number, size: number): number {
+  const bits = patterns * size;
+  return wasmBytes(patterns, size) + (2 * bits) / 8;
 }
 
 const single = new Float32Array(1);

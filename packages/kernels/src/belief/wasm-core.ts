@@ -1,5 +1,5 @@
 /** Reinforced belief propagation in WebAssembly: everything lies in the memory that all kernels of a thread share. */
-import type { BitMatrix } from '../bit-matrix.ts';
+import { type BitMatrix, rowWords } from '../bit-matrix.ts';
 import { type WasmKernels, wasmKernels } from '../implementation.ts';
 import { millsTables } from '../mills-ratio.ts';
 import type { WasmArena } from '../wasm-arena.ts';
@@ -18,19 +18,36 @@ function freeing(arena: WasmArena, offset: number): () => void {
 /** The class Factor of assembly/belief.ts: 11 words. */
 const FACTOR_BYTES = 48;
 
-export function wasmCore({ gauged, transposed, base, limits, gap }: CoreOptions): BeliefCore {
-  const { arena, belief }: WasmKernels = wasmKernels();
-  const constants = millsTables().single;
-  const { rows: patterns, cols: size, stride } = gauged;
+/** Bytes of M patterns of N inputs at the largest: what stays, and a copy that is laid out. */
+export function wasmBytes(patterns: number, size: number): number {
+  const { layout } = layOut(patterns, size);
+  const copy = 4 * Math.max(patterns * rowWords(size), size * rowWords(patterns));
+  return layout.reduce((sum, bytes) => sum + bytes, copy);
+}
+
+/** Padded counts, byte columns of both matrices, and the bytes of everything in order. */
+function layOut(
+  patterns: number,
+  size: number,
+): { readonly M: number; readonly N: number; readonly columns: readonly [number, number]; readonly layout: number[] } {
   const padded = (count: number): number => 32 * Math.ceil(count / 32);
   const [M, N] = [padded(patterns), padded(size)];
-  const columns = [Math.ceil(size / 8), Math.ceil(patterns / 8)];
+  const stride = rowWords(size);
+  const columns = [Math.ceil(size / 8), Math.ceil(patterns / 8)] as const;
   const layout = [
     ...[2 * M * columns[0], 2 * N * columns[1], TABLE * Math.max(...columns), FACTOR_BYTES, FACTOR_BYTES],
     // Vectors of a factor, its products.
     ...[12 * N, 12 * M, 24 * M, 24 * N],
     ...[8 * M, 4 * N, 4 * N, 4 * N, 4 * M, 4 * M, 4 * stride, 4 * M, 16, 4 * stride * patterns],
   ].map((bytes) => 16 * Math.ceil(bytes / 16));
+  return { M, N, columns, layout };
+}
+
+export function wasmCore({ gauged, transposed, base, limits, gap }: CoreOptions): BeliefCore {
+  const { arena, belief }: WasmKernels = wasmKernels();
+  const constants = millsTables().single;
+  const { rows: patterns, cols: size, stride } = gauged;
+  const { M, N, columns, layout } = layOut(patterns, size);
   const start = arena.allocate(layout.reduce((sum, bytes) => sum + bytes, 0));
   const offsets = layout.map((_, k) => layout.slice(0, k).reduce((sum, bytes) => sum + bytes, start));
   const [byPattern, bySynapse, tables, rowsOf, columnsOf, rowVectors, columnVectors, rowSums, columnSums] = offsets;
