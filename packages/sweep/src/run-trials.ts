@@ -119,10 +119,7 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
   }
 
   function finished(trials: readonly Trial[], results: readonly TrialResult[], rows: string): Batch {
-    const all = results.map((result, k): FinishedTrial => {
-      const { params, replicate } = trials[k] as Trial;
-      return { ...result, params, replicate };
-    });
+    const all = results.map((result, k) => finishedTrial(trials[k] as Trial, result));
     for (const [k, result] of results.entries()) work.settle(trials[k] as Trial, result);
     if (failFast && !hasFailed && results.some(({ status }) => status !== 'ok')) {
       hasFailed = true;
@@ -212,6 +209,13 @@ export async function* runTrials(work: Work, options: RunTrialsOptions): AsyncGe
     options.atOnce?.removeEventListener('abort', giveUp);
     await engine.close();
   }
+}
+
+/** Written out, because to spread the result costs as much as to read it from its row. */
+function finishedTrial({ id, params, replicate }: Trial, result: TrialResult): FinishedTrial {
+  const { status, values, attempts, cpuMs, wallMs, worker, error, stack } = result;
+  const ended = { id, status, values, attempts, cpuMs, wallMs, worker, params, replicate };
+  return error === undefined ? ended : { ...ended, error, stack: stack ?? '' };
 }
 
 function quarantine({ id }: Trial, deaths: number, reason: string): TrialResult {
