@@ -25,14 +25,14 @@ export interface RunOptions extends SweepOptions {
  * for await (const { params, values } of runSweep(spec, { out: 'runs/mine' })) console.log(params.alpha, values?.solved);
  * ```
  */
-export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGenerator<FinishedTrial, RunOutcome> {
+export function runSweep(spec: ParsedSpec, options: RunOptions): AsyncGenerator<FinishedTrial, RunOutcome> {
   checkMemory(spec);
-  const analyse = async (): Promise<void> => {
-    options.onTablesWritten?.();
-    await writeAnalysis(options.out);
-  };
-  const outcome = yield* runTrialsOf(spec, { ...options, analyse });
-  if (outcome.isUnchanged) options.onTablesWritten?.();
-  if (outcome.isUnchanged && !existsSync(join(options.out, 'report.html'))) await writeAnalysis(options.out);
-  return outcome;
+  return runTrialsOf(spec, {
+    ...options,
+    async analyse(tables) {
+      options.onTablesWritten?.();
+      const isThere = tables === 'unchanged' && existsSync(join(options.out, 'report.html'));
+      if (!isThere) await writeAnalysis(options.out);
+    },
+  });
 }

@@ -9,6 +9,9 @@ export interface Progress {
   stop(): void;
 }
 
+/** Not with every trial: of short ones there are thousands a second. */
+const barMs = 200;
+
 interface State {
   /** Trials that have a row, those of earlier starts included. */
   readonly finished: number;
@@ -47,7 +50,6 @@ export function startProgress(start: RunStart, json: boolean): Progress {
       done++;
       spent += start.formula(result.params);
       if (result.status !== 'ok') failed++;
-      shown.update();
     },
     stop: shown.stop,
   };
@@ -63,7 +65,6 @@ function doing({ eta, search }: State): string {
 }
 
 interface View {
-  update(): void;
   stop(): void;
 }
 
@@ -84,15 +85,14 @@ function bar(state: () => State): View {
   });
   const first = state();
   view.start(first.total, first.finished, payload(first));
-  const update = (): void => {
+  const timed = every(barMs, () => {
     const now = state();
     view.setTotal(now.total);
     view.update(now.finished, payload(now));
-  };
+  });
   return {
-    update,
     stop() {
-      update();
+      timed.stop();
       view.stop();
     },
   };
@@ -116,7 +116,6 @@ function jsonLines(state: () => State): View {
 function every(ms: number, print: () => void): View {
   const timer = setInterval(print, ms);
   return {
-    update: () => undefined,
     stop() {
       clearInterval(timer);
       print();

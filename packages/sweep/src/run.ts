@@ -47,8 +47,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called once before the first trial. */
   readonly onStart?: (start: RunStart) => void;
-  /** Called when the tables are written, under the lock of the directory: what follows from them is written here. */
-  readonly analyse?: () => Promise<void>;
+  /** Called at the end, under the lock of the directory: what follows from the tables is written here, or made good where it is missing. */
+  readonly analyse?: (tables: 'written' | 'unchanged') => Promise<void>;
   /** Told what the code of trials prints, line by line; default: stderr. */
   readonly onOutput?: (line: string) => void;
 }
@@ -96,7 +96,11 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     const done = readDone(dir);
     const cost = costModel(plan.experiment);
     const limited = timeouts(spec.limits);
-    if (earlier && isUpToDate(earlier, plan, done, dir)) return unchanged(earlier, plan, done, options);
+    if (earlier && isUpToDate(earlier, plan, done, dir)) {
+      const outcome = unchanged(earlier, plan, done, options);
+      await options.analyse?.('unchanged');
+      return outcome;
+    }
     const threads = options.jobs ?? availableParallelism();
     const { search } = spec;
     const work = search
@@ -134,7 +138,8 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
       for await (const flushed of appendResults(results, journal, () => atOnce.abort())) {
         for (const result of flushed) done.set(result.id, result);
         if (options.failFast && flushed.some(({ status }) => status !== 'ok')) stop.because('fail-fast');
-        yield* flushed;
+        // Not `yield*`, which takes three turns a result.
+        for (const result of flushed) yield result;
       }
     } finally {
       journal.close();
@@ -149,7 +154,7 @@ export async function* runSweep(spec: ParsedSpec, options: RunOptions): AsyncGen
     const { reused } = work;
     const ended = { ...manifest, end: new Date().toISOString(), counts, reused };
     writeManifest(dir, ended);
-    await options.analyse?.();
+    await options.analyse?.('written');
     writeManifest(dir, { ...ended, isAnalysed: true });
     return {
       out: options.out,
