@@ -28,6 +28,8 @@ summary { cursor: pointer; }
 .tip { position: fixed; z-index: 1; max-width: 22rem; padding: 0.3rem 0.6rem; border-radius: 3px; background: #1a1a1a; color: #fff; font-size: 0.85rem; pointer-events: none; }
 .tip[hidden] { display: none; }
 .pointed { stroke: #000; stroke-width: 2px; }
+/* Shrunk to a telephone's width the text of a figure could not be read: there it keeps its size and is moved sideways. */
+@media screen and (max-width: 40rem) { .plot svg { max-width: none; } }
 @media print {
   :root { --ink: #000; --quiet: #333; --paper: #fff; --line: #bbb; --shade: #fff; }
   body { font-size: 10.5pt; }
