@@ -57,8 +57,8 @@ let longTasks = 0;
 const ready: Receipt[] = [];
 let soon: NodeJS.Immediate | undefined;
 let later: NodeJS.Timeout | undefined;
-/** Set once a chunk has come whose trials may not take any time. */
-let watching: NodeJS.Timeout | undefined;
+/** Since a chunk has come whose trials may not take any time. */
+let isWatching = false;
 
 /** Sent when a quarter of the chunks held is ready, so that their messages are few and the next ones come in time. */
 function gather(receipt: Receipt): void {
@@ -168,7 +168,10 @@ process.on('message', (message: ToPool) => {
     return;
   }
   waiting.push(...message.chunks);
-  if (message.chunks.some(({ timeouts }) => timeouts)) watching ??= setInterval(watchTimes, watchMs).unref();
+  if (!isWatching && message.chunks.some(({ timeouts }) => timeouts)) {
+    isWatching = true;
+    setInterval(watchTimes, watchMs).unref();
+  }
   fill();
 });
 // A rejection that floats in a worker raises the pool's error event; the chunk it belongs to is reported by its own promise.
