@@ -1,6 +1,6 @@
 /** status, export, report, theory, list, completion and the library, as a user calls them. */
 import { spawnSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeTable } from '@fewbits/dataset/tables';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,6 +95,14 @@ describe('export', () => {
     expect(decodeTable(readParquet(here.read('x.parquet')).intoIPCStream()).rows).toEqual(arrow.rows);
     here.fewbits('export', 'r', '--table', table, '--format', 'arrow', '-o', 'x.arrow');
     expect(here.sha256('x.arrow')).toBe(here.sha256(`r/${table}.arrow`));
+  });
+
+  it.runIf(existsSync('/dev/full'))('writes through a link, and says which file a full disk did not take', () => {
+    symlinkSync('/dev/full', join(here.path, 'full'));
+    const { code, stderr } = here.fewbits('export', 'r', '--table', 'trials', '--format', 'csv', '-o', 'full');
+    expect(stderr).toBe(`ENOSPC: no space left on device, write '${join(here.path, 'full')}'\n`);
+    expect(code).toBe(1);
+    expect(lstatSync(join(here.path, 'full')).isSymbolicLink()).toBe(true);
   });
 
   it('survives a reader that stops early', () => {

@@ -8,6 +8,7 @@ export class BadUsage extends Error {
 
 /** Print on stderr and end with the right code. Bugs show their stack, everything else a plain message. */
 export async function failWith(error: unknown, words: readonly string[]): Promise<never> {
+  const { isDiskFault } = await import('@fewbits/dataset');
   const { name, stack, problems } = error as Error & { problems?: unknown };
   const message = await messageOf(error as Error, words);
   const code =
@@ -16,7 +17,7 @@ export async function failWith(error: unknown, words: readonly string[]): Promis
       : name === 'LockedError'
         ? exitCodes.locked
         : exitCodes.internal;
-  const known = code !== exitCodes.internal || name === 'RunError';
+  const known = code !== exitCodes.internal || name === 'RunError' || isDiskFault(error);
   if (words.includes('--json')) {
     process.stderr.write(
       `${JSON.stringify({ event: 'error', message, ...(problems ? { problems } : {}), ...(known ? {} : { stack }) })}\n`,

@@ -1,8 +1,17 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { writeFileAtomic } from './atomic-file.ts';
+import { writeFileAtomic, writeOutput } from './atomic-file.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -29,4 +38,16 @@ it('leaves the old file alone when it cannot finish', () => {
   const target = readdirSync(dir).find((name) => name.startsWith('folder')) as string;
   expect(() => writeFileAtomic(join(dir, target), 'new')).toThrow();
   expect(readdirSync(dir).sort()).toEqual([target, 'keep'].sort());
+});
+
+it('writes through a link that a user points at, and replaces a plain file in one step', () => {
+  const [file, link] = [join(dir, 'file'), join(dir, 'link')];
+  writeOutput(file, Buffer.from('first, and longer'));
+  symlinkSync(file, link);
+  writeOutput(link, Buffer.from('second'));
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readFileSync(file, 'utf8')).toBe('second');
+  writeOutput(file, Buffer.from('third'));
+  expect(readFileSync(link, 'utf8')).toBe('third');
+  expect(readdirSync(dir).sort()).toEqual(['file', 'link']);
 });

@@ -1,5 +1,5 @@
 /** Files that are either the old bytes or the new ones, also after a crash: temporary name, fsync, rename, fsync. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Replace `path` by `bytes` in one step. On failure (disk full …) the old file stands and no temporary file is left. */
@@ -17,9 +17,36 @@ export function writeFileAtomic(path: string, bytes: Uint8Array | string): void 
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw error;
+    throw naming(path, error);
   }
   fsyncDirectory(dirname(path));
+}
+
+/**
+ * Write to where a user points: a file in one step as `writeFileAtomic` does, while a device, a pipe or a link
+ * (`/dev/stdout`) is written through, not replaced.
+ */
+export function writeOutput(path: string, bytes: Uint8Array): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found || found.isFile() || found.isDirectory()) {
+    writeFileAtomic(path, bytes);
+    return;
+  }
+  const file = openSync(path, 'w');
+  try {
+    writeWhole(file, bytes);
+  } catch (error) {
+    throw naming(path, error);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A failed `write` or `fsync` does not tell of which file. */
+function naming(path: string, error: unknown): unknown {
+  const fault = error as NodeJS.ErrnoException;
+  if (fault.path === undefined) fault.message += ` '${path}'`;
+  return fault;
 }
 
 /** `write` may take fewer bytes than it was given. */

@@ -1,5 +1,5 @@
-export { writeFileAtomic } from './atomic-file.ts';
-export { RunError } from './errors.ts';
+export { writeFileAtomic, writeOutput } from './atomic-file.ts';
+export { isDiskFault, RunError } from './errors.ts';
 export { readFailures, type TrialFailure } from './failures.ts';
 export {
   decodeRows,

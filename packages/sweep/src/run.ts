@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   type Counts,
   formatVersion,
+  isDiskFault,
   type Manifest,
   openJournal,
   RunError,
@@ -267,14 +268,7 @@ function startManifest({ spec, versions }: Plan, counts: Counts): Manifest {
 
 /** Faults of the file system in mid-run become a message without a stack; anything else is passed on as it is. */
 function asRunError(error: unknown, dir: string): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (
-    error instanceof RunError ||
-    typeof code !== 'string' ||
-    !['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOENT'].includes(code)
-  ) {
-    return error;
-  }
+  if (error instanceof RunError || !isDiskFault(error)) return error;
   return new RunError(
     `${dir}: ${(error as Error).message}. What was flushed before is safe; the same command goes on`,
     { cause: error },

@@ -26,14 +26,13 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
       .option('output', { alias: 'o', type: 'string', requiresArg: true, describe: 'file [default: stdout]' })
       .example('$0 export runs/few-bits --table summary --format csv', 'the estimates, for pandas or R'),
   handler: async ({ dir, table, format, output }) => {
-    const [{ writeFileAtomic }, { exportTable }, { UsageError }, { existingRun }, { fromCommandLine }] =
-      await Promise.all([
-        import('@fewbits/dataset'),
-        import('@fewbits/dataset/tables'),
-        import('@fewbits/sweep'),
-        import('../existing-run.ts'),
-        import('../paths.ts'),
-      ]);
+    const [{ writeOutput }, { exportTable }, { UsageError }, { existingRun }, { fromCommandLine }] = await Promise.all([
+      import('@fewbits/dataset'),
+      import('@fewbits/dataset/tables'),
+      import('@fewbits/sweep'),
+      import('../existing-run.ts'),
+      import('../paths.ts'),
+    ]);
     if (output === undefined && process.stdout.isTTY && (format === 'arrow' || format === 'parquet')) {
       throw new UsageError(`${format} is binary: give a file with -o, or redirect stdout`);
     }
@@ -41,7 +40,7 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
     if (output === undefined) process.stdout.write(bytes);
     else {
       try {
-        writeFileAtomic(fromCommandLine(output), bytes);
+        writeOutput(fromCommandLine(output), bytes);
       } catch (error) {
         const reason = unwritable[(error as NodeJS.ErrnoException).code ?? ''];
         throw reason ? new UsageError(`-o ${output} cannot be written: ${reason}`, { cause: error }) : error;
