@@ -102,6 +102,7 @@ describe('a curve', () => {
     expect(figure?.caption).toContain('Lines: exact (theory, snr).');
     expect(figure?.caption).toContain('simulated (N 4096), scaled by sqrt(N) to N 1000000');
     expect(figure?.caption).toContain('below the noise floor');
+    expect(figure?.caption).toContain('Age 0, which has no place on the axis, stands in the table.');
     if (!figure) throw new Error('no figure');
     const { values } = figure.spec['data'] as { values: { kind: string; x: number }[] };
     expect(values.filter(({ kind }) => kind === 'faint').map(({ x }) => x)).toEqual([100]);

@@ -28,7 +28,8 @@ interface CurveMark {
 export function curveFigure(rows: readonly SummaryRow[], summary: CurveSummary, context: FigureContext): Figure | null {
   const of = (quantity: string): SummaryRow[] => rows.filter((row) => row.quantity === quantity);
   const scaled = summary.scaled ? of(summary.scaled.quantity) : [];
-  const own = (scaled.length > 0 ? scaled : of(summary.quantity)).filter(({ coordinate }) => (coordinate ?? 0) > 0);
+  const whole = scaled.length > 0 ? scaled : of(summary.quantity);
+  const own = whole.filter(({ coordinate }) => (coordinate ?? 0) > 0);
   if (own.length === 0) return null;
   const quantity = (own[0] as SummaryRow).quantity;
   const panelNames = panelParams(own, summary);
@@ -51,7 +52,7 @@ export function curveFigure(rows: readonly SummaryRow[], summary: CurveSummary, 
   const all = [...exact, ...points, ...faint];
   const panels = [...new Set(all.map(({ panel }) => panel))];
   const title = `${capitalised(symbol(quantity))} against ${symbol(summary.over)}`;
-  const caption = captionOf(summary, exact, measured, faint.length > 0);
+  const caption = captionOf(summary, exact, measured, faint.length > 0, own.length < whole.length);
   const alt = `${title} on logarithmic axes, ${series.labels.join(', ')}; ${panels.length} panels.`;
   const axes = {
     x: logAxis(
@@ -122,6 +123,7 @@ function captionOf(
   exact: readonly CurveMark[],
   measured: readonly SummaryRow[],
   hasFaint: boolean,
+  hasZero: boolean,
 ): string {
   const confidence = percent(measured[0]?.confidence ?? 0.95);
   const sizes = measured.flatMap(({ params }) => (typeof params['size'] === 'number' ? [params['size']] : []));
@@ -137,6 +139,9 @@ function captionOf(
       ? [summary.caution.text]
       : []),
     ...(hasFaint ? ['Open triangles: below the noise floor (2 standard errors), drawn at the upper end.'] : []),
+    ...(hasZero
+      ? [`${capitalised(symbol(summary.over))} 0, which has no place on the axis, stands in the table.`]
+      : []),
   ].join(' ');
 }
 
