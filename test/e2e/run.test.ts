@@ -1,7 +1,7 @@
 /** Equalities of orchestration: however a sweep is run, the tables are the same bytes. */
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeTable } from '@fewbits/dataset/tables';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -116,6 +116,16 @@ describe('a run', () => {
       .map((line) => (JSON.parse(line) as { event: string }).event);
     expect(events[0]).toBe('plan');
     expect(events.at(-1)).toBe('progress');
+  });
+
+  it.each(['report.html', 'figures'])('where nothing is left to run makes good a deleted %s', (name) => {
+    here.write('s.yaml', smallSpec(2));
+    here.fewbits('run', 's.yaml', '--out', 'r');
+    const wanted = here.sha256('r/report.html');
+    rmSync(join(here.path, 'r', name), { recursive: true });
+    expect(here.fewbits('run', 's.yaml', '--out', 'r').code).toBe(0);
+    expect(here.has('r/figures/success-vs-load.svg')).toBe(true);
+    expect(here.sha256('r/report.html')).toBe(wanted);
   });
 
   it('writes summary and report anew where the last start ended between the tables and them', () => {

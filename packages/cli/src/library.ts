@@ -31,7 +31,8 @@ export function runSweep(spec: ParsedSpec, options: RunOptions): AsyncGenerator<
     ...options,
     async analyse(tables) {
       options.onTablesWritten?.();
-      const isThere = tables === 'unchanged' && existsSync(join(options.out, 'report.html'));
+      const isThere =
+        tables === 'unchanged' && ['figures', 'report.html'].every((name) => existsSync(join(options.out, name)));
       if (!isThere) await writeAnalysis(options.out);
     },
   });
