@@ -16,7 +16,7 @@ import type { Rng } from '@fewbits/numerics';
 export interface TrialContext {
   /** All parameters that apply, defaults filled in. */
   readonly params: Params;
-  /** The trial's own stream, keyed by seed and trial id. */
+  /** The trial's own stream, keyed by seed and trial id. Made when it is first asked for: a copy of the context by `...` has none. */
   readonly rng: Rng;
   /** `aborted` once the trial has taken longer than `limits.timeout`; may be polled in synchronous loops. */
   readonly signal: AbortSignal;

@@ -127,7 +127,7 @@ class Context implements TrialContext {
   readonly stream: TrialContext['stream'];
   readonly signal: AbortSignal = signal;
   readonly patterns: typeof patternsOf = patternsOf;
-  private own: Rng | undefined = undefined;
+  #own: Rng | undefined;
 
   constructor(params: Trial['params'], stream: TrialContext['stream']) {
     this.params = params;
@@ -135,8 +135,8 @@ class Context implements TrialContext {
   }
 
   get rng(): Rng {
-    this.own ??= this.stream('trial');
-    return this.own;
+    this.#own ??= this.stream('trial');
+    return this.#own;
   }
 }
 
